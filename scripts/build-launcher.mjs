@@ -1,0 +1,2 @@
+// Placeholder until the launcher is built here.
+process.exitCode = 0;

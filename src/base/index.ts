@@ -1,0 +1,10 @@
+export type { Clock, Timer } from "./clock.ts";
+export { systemClock } from "./clock.ts";
+export { TestClock } from "./test-clock.ts";
+export type { Random } from "./random.ts";
+export { systemRandom } from "./random.ts";
+export type { Fact, FactFailure } from "./fact-bus.ts";
+export { FactBus } from "./fact-bus.ts";
+export type { Scope } from "./function-arn.ts";
+export { functionArn } from "./function-arn.ts";
+export * from "./limits.ts";

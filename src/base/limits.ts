@@ -1,0 +1,24 @@
+// Limits of the service, shared by more than one room (lambda-facts sections 3.2, 4.2 and 13; AWS Lambda quotas page).
+
+/** Largest synchronous request payload: 6 MiB. */
+export const SYNC_REQUEST_BYTES_MAX = 6_291_456;
+/** Largest buffered response: 6 MiB + 100 bytes, the figure AWS's own messages name. */
+export const SYNC_RESPONSE_BYTES_MAX = 6_291_556;
+/** Largest asynchronous request payload: 1 MiB. */
+export const ASYNC_REQUEST_BYTES_MAX = 1_048_576;
+/** Largest zip that may be uploaded inline. */
+export const ZIP_INLINE_BYTES_MAX = 52_428_800;
+/** Largest unpacked size of code and layers together. */
+export const CODE_UNZIPPED_BYTES_MAX = 262_144_000;
+/** Memory that corresponds to one whole virtual CPU. */
+export const MEMORY_MIB_PER_VCPU = 1_769;
+/** How long an on-demand environment may take to initialise. */
+export const INIT_TIMEOUT_MS = 10_000;
+/** How much of the log a `LogType=Tail` invocation returns. */
+export const LOG_TAIL_BYTES_MAX = 4_096;
+/** Environments that may run at once in one account and region. */
+export const ACCOUNT_CONCURRENCY = 1_000;
+/** Open files per process in an environment. */
+export const OPEN_FILES_MAX = 1_024;
+/** Processes and threads per environment. */
+export const PROCESSES_MAX = 1_024;

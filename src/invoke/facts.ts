@@ -1,0 +1,62 @@
+import type { LaunchSpec } from "./launch-spec.ts";
+
+/** Which environment a fact is about. */
+export interface EnvironmentIdentity {
+  readonly spec: LaunchSpec;
+  /** Unique per environment. */
+  readonly environmentId: string;
+  /** `YYYY/MM/DD/[VERSION]<32 hex>`. */
+  readonly logStream: string;
+}
+
+export type PlatformStatus = "success" | "failure" | "error" | "timeout";
+export type InitPhase = "init" | "invoke";
+
+interface Base {
+  readonly environment: EnvironmentIdentity;
+  /** Epoch milliseconds at which it happened. */
+  readonly timeMs: number;
+}
+
+/** Names and members follow the events of the Telemetry API (lambda-facts 2.9). Durations are in milliseconds. */
+export type InvokeFact =
+  | (Base & { readonly type: "platform.initStart"; readonly phase: InitPhase })
+  | (Base & {
+      readonly type: "platform.initRuntimeDone";
+      readonly phase: InitPhase;
+      readonly status: PlatformStatus;
+      readonly errorType?: string;
+    })
+  | (Base & {
+      readonly type: "platform.initReport";
+      readonly phase: InitPhase;
+      readonly status: PlatformStatus;
+      readonly errorType?: string;
+      readonly durationMs: number;
+    })
+  | (Base & { readonly type: "platform.start"; readonly requestId: string; readonly traceId?: string })
+  | (Base & {
+      readonly type: "platform.runtimeDone";
+      readonly requestId: string;
+      readonly status: PlatformStatus;
+      readonly errorType?: string;
+      readonly durationMs: number;
+      readonly producedBytes?: number;
+    })
+  | (Base & {
+      readonly type: "platform.report";
+      readonly requestId: string;
+      readonly status: PlatformStatus;
+      readonly errorType?: string;
+      readonly durationMs: number;
+      readonly billedDurationMs: number;
+      readonly memorySizeMib: number;
+      readonly maxMemoryUsedMib: number;
+      /** Only on the first invocation of an environment. */
+      readonly initDurationMs?: number;
+      readonly traceId?: string;
+    })
+  /** A line the platform itself adds in text format, such as `... Task timed out after 3.00 seconds`. */
+  | (Base & { readonly type: "platform.message"; readonly requestId?: string; readonly message: string })
+  /** One record of the function's own output, without its final newline. */
+  | (Base & { readonly type: "function"; readonly requestId?: string; readonly message: string });

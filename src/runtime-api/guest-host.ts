@@ -1,0 +1,49 @@
+/** One event on its way into a guest: what `GET /runtime/invocation/next` answers (lambda-facts 1.3). */
+export interface NextInvocation {
+  readonly requestId: string;
+  /** Unique per attempt; asynchronous retries share the request id. */
+  readonly invocationId: string;
+  /** Absolute deadline in epoch milliseconds. */
+  readonly deadlineMs: number;
+  readonly invokedFunctionArn: string;
+  readonly traceId: string | undefined;
+  /** JSON text, already decoded from base64. */
+  readonly clientContext: string | undefined;
+  /** JSON text. */
+  readonly cognitoIdentity: string | undefined;
+  readonly tenantId: string | undefined;
+  readonly contentType: string;
+  readonly payload: Uint8Array;
+}
+
+/** An error that a guest reports, for an invocation or for its initialisation (lambda-facts 1.4). */
+export interface GuestError {
+  /** The body as sent; it is passed through verbatim as the payload of the invocation. */
+  readonly payload: Uint8Array;
+  readonly contentType: string | undefined;
+  /** `Lambda-Runtime-Function-Error-Type`, normalised to `Function.*` or `Runtime.*`. */
+  readonly errorType: string;
+  readonly xrayErrorCause: string | undefined;
+}
+
+/** A successful response, complete in memory. */
+export interface GuestResponse {
+  readonly payload: Uint8Array;
+  readonly contentType: string | undefined;
+}
+
+/**
+ * What the Runtime API needs of an execution environment; the environment implements it. The listener has already
+ * checked the order of calls against the runtime's state machine, the request id, and the size.
+ */
+export interface GuestHost {
+  /** The guest waits for its next event. The first call ends initialisation. Never rejects while the guest is connected. */
+  next(): Promise<NextInvocation>;
+  respond(requestId: string, response: GuestResponse): void;
+  /** The response exceeded 6,291,556 bytes; the caller gets `Function.ResponseSizeTooLarge`. */
+  respondTooLarge(requestId: string): void;
+  /** The connection broke in the middle of the response. */
+  respondTruncated(requestId: string): void;
+  fail(requestId: string, error: GuestError): void;
+  failInit(error: GuestError): void;
+}

@@ -1,0 +1,1 @@
+export type { GuestError, GuestHost, GuestResponse, NextInvocation } from "./guest-host.ts";

@@ -1,0 +1,1 @@
+export type { MissingRuntime, RuntimeCatalogue, RuntimeSpec } from "./runtime-spec.ts";

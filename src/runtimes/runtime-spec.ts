@@ -1,0 +1,38 @@
+import type { Mount } from "../sandbox/index.ts";
+
+/** How the language of a function is started inside a sandbox. Complete: whoever starts it has nothing left to look up. */
+export interface RuntimeSpec {
+  /** The identifier of the AWS API, e.g. `nodejs22.x`. */
+  readonly name: string;
+  /** Interpreter, runtime client and system folders, read-only. The code itself is not among them. */
+  readonly mounts: readonly Mount[];
+  /**
+   * Programs to try in order, each a whole argv with an absolute path inside the sandbox; the first that can be
+   * executed is started. For custom runtimes: `/var/task/bootstrap`, `/opt/bootstrap`.
+   */
+  readonly bootstraps: readonly (readonly [string, ...string[]])[];
+  /**
+   * Variables that belong to the runtime, e.g. `NODE_PATH`, `PATH`, `AWS_EXECUTION_ENV`; a function's own variables
+   * override those that AWS lets it override (lambda-facts 3.4).
+   */
+  readonly environment: Readonly<Record<string, string>>;
+  /** e.g. `nodejs:22.v1`; the text of INIT_START. */
+  readonly version: string;
+  /** Hash part of the runtime version ARN: 64 hexadecimal digits. */
+  readonly versionHash: string;
+}
+
+/** A runtime that AWS offers and this machine lacks, or cannot run. */
+export interface MissingRuntime {
+  readonly name: string;
+  /** e.g. `no python3.12 was found on this machine`. */
+  readonly reason: string;
+  /** The one command that would install it. */
+  readonly cure: string;
+}
+
+/** What this machine can run, found once at start and again on request. */
+export interface RuntimeCatalogue {
+  readonly found: readonly RuntimeSpec[];
+  readonly missing: readonly MissingRuntime[];
+}

@@ -1,0 +1,16 @@
+export type { ChangeNotice, Json, RecordChange, RecordQuery, RecordStore, StoredRecord } from "./ports/records.ts";
+export { RecordConflict, StoreFullError } from "./ports/records.ts";
+export type {
+  LogBatch,
+  LogCursor,
+  LogEvent,
+  LogGroup,
+  LogGroupQuery,
+  LogQuery,
+  LogStore,
+  LogStream,
+  LogStreamQuery,
+  NewLogEvent,
+} from "./ports/logs.ts";
+export type { CodePackage, PackageErrorCode, PackageStore } from "./ports/packages.ts";
+export { PackageError } from "./ports/packages.ts";

@@ -1,0 +1,49 @@
+import type { Caller, Handlers, OperationMap } from "./operation.ts";
+
+/** A request before its body was read. Header names are in lower case, repeated headers joined by `, `. */
+export interface WireHead {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  /** Names in the casing that AWS sends. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** What may be said of a request by its head alone, so that a body which is too large is never collected. */
+export interface Admission {
+  readonly bodyBytesMax: number;
+  /** The answer for a body that exceeds it, in the words of the operation. */
+  tooLarge(): WireResponse;
+}
+
+/** A secret and whose it is. */
+export interface Credential {
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+  readonly caller: Caller;
+}
+
+/** How requests are told apart and trusted. */
+export type Authentication =
+  /** Signatures are not checked. The account is the access key id when that is 12 digits, `defaultAccountId` otherwise. */
+  | { readonly mode: "off"; readonly defaultAccountId: string; readonly defaultRegion: string }
+  /** Every request carries a valid signature. */
+  | { readonly mode: "sigv4"; find(accessKeyId: string): Promise<Credential | undefined> };
+
+/** A service: its model (by the endpoint prefix, e.g. `lambda`, `logs`, `sts`) and what of it is there. */
+export interface ServiceBinding<Operations extends OperationMap = OperationMap> {
+  readonly service: string;
+  readonly handlers: Handlers<Operations>;
+}
+
+/** Bytes to operations and back, for every service on one port. Never throws: all that goes wrong is an answer in the protocol's form. */
+export interface Dispatcher {
+  admit(head: WireHead): Admission;
+  dispatch(head: WireHead, body: Uint8Array, signal: AbortSignal): Promise<WireResponse>;
+}

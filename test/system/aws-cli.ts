@@ -36,7 +36,7 @@ export class AwsCli {
       const options = { env: this.environment, maxBuffer: 1 << 26, timeout: 60_000 };
       execFile(AWS, ["--endpoint-url", this.endpoint, ...words], options, (error, stdout, stderr) => {
         const status = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-        resolve({ status, stdout, stderr: status === -1 ? `${stderr}${String(error)}` : stderr });
+        resolve({ status, stdout, stderr: status === -1 ? `${stderr}${error?.message ?? ""}` : stderr });
       });
     });
   }

@@ -1,0 +1,160 @@
+// What the caller, and the log, see of a function that fails: payload, header and lines as on AWS.
+import assert from "node:assert/strict";
+import { after, before, it } from "node:test";
+import { InvokeCommand, type LambdaClient, type Runtime } from "@aws-sdk/client-lambda";
+import { createFunction, lambdaClient } from "./sdk.ts";
+import { HearthProcess } from "./hearth-process.ts";
+
+let hearth: HearthProcess;
+let client: LambdaClient;
+
+before(async () => {
+  hearth = await HearthProcess.start();
+  client = lambdaClient(hearth.endpoint);
+});
+
+after(async () => {
+  client.destroy();
+  await hearth.dispose();
+});
+
+interface Failure {
+  readonly name: string;
+  readonly runtime: Runtime;
+  readonly files: Record<string, string>;
+  readonly settings?: { readonly Timeout?: number; readonly MemorySize?: number };
+  readonly payload: RegExp;
+  /** What the tail of the log must contain. */
+  readonly log: RegExp;
+}
+
+const ID = "[0-9a-f-]{36}";
+const failures: Failure[] = [
+  {
+    name: "node-throws",
+    runtime: "nodejs22.x",
+    files: { "index.js": "exports.handler = async () => { throw new TypeError('no good') }" },
+    payload:
+      /^\{"errorType":"TypeError","errorMessage":"no good","trace":\["TypeError: no good","    at .*\/var\/task\/index\.js:1:/,
+    log: /\tERROR\tInvoke Error \t\{"errorType":"TypeError"/,
+  },
+  {
+    name: "python-throws",
+    runtime: "python3.11",
+    files: { "index.py": "def handler(event, context):\n    raise ValueError('no good')\n" },
+    payload: new RegExp(
+      `^\\{"errorMessage": "no good", "errorType": "ValueError", "requestId": "${ID}", "stackTrace": \\["  File \\\\"/var/task/index\\.py\\\\", line 2, in handler\\\\n    raise ValueError\\('no good'\\)\\\\n"\\]\\}$`,
+    ),
+    log: /\[ERROR\] ValueError: no good\nTraceback \(most recent call last\):/,
+  },
+  {
+    name: "python-no-module",
+    runtime: "python3.11",
+    files: { "other.py": "" },
+    payload:
+      /"errorMessage": "Unable to import module 'index': No module named 'index'", "errorType": "Runtime.ImportModuleError"/,
+    log: /Runtime\.ImportModuleError/,
+  },
+  {
+    name: "node-no-handler",
+    runtime: "nodejs22.x",
+    files: { "index.js": "exports.other = 1" },
+    payload: /"errorType":"Runtime.HandlerNotFound","errorMessage":"index.handler is undefined or not exported"/,
+    log: /Runtime\.HandlerNotFound/,
+  },
+  {
+    name: "exits",
+    runtime: "python3.11",
+    files: { "index.py": "import os\ndef handler(event, context):\n    os._exit(7)\n" },
+    payload: new RegExp(
+      `^\\{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ${ID} Error: Runtime exited with error: exit status 7"\\}$`,
+    ),
+    log: /Runtime exited with error: exit status 7\nRuntime\.ExitError/,
+  },
+  {
+    name: "exits-zero",
+    runtime: "python3.11",
+    files: { "index.py": "import os\ndef handler(event, context):\n    os._exit(0)\n" },
+    payload: new RegExp(
+      `^\\{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ${ID} Error: Runtime exited without providing a reason"\\}$`,
+    ),
+    log: /Runtime exited without providing a reason/,
+  },
+  {
+    name: "out-of-memory",
+    runtime: "python3.11",
+    files: {
+      "index.py":
+        "def handler(event, context):\n    keep = [bytearray(16 << 20) for _ in range(64)]\n    return len(keep)\n",
+    },
+    payload: new RegExp(
+      `^\\{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ${ID} Error: Runtime exited with error: signal: killed"\\}$`,
+    ),
+    log: /signal: killed/,
+  },
+  {
+    name: "times-out",
+    runtime: "nodejs22.x",
+    files: { "index.js": "exports.handler = () => new Promise(() => setInterval(() => {}, 1000))" },
+    settings: { Timeout: 1 },
+    payload: new RegExp(
+      `^\\{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: ${ID} Error: Task timed out after 1\\.00 seconds"\\}$`,
+    ),
+    log: new RegExp(`Z ${ID} Task timed out after 1\\.00 seconds`),
+  },
+  {
+    name: "too-large",
+    runtime: "nodejs22.x",
+    files: { "index.js": "exports.handler = async () => 'x'.repeat(6291557)" },
+    payload:
+      /^\{"errorMessage":"Response payload size exceeded maximum allowed payload size \(6291556 bytes\)\.","errorType":"Function\.ResponseSizeTooLarge"\}$/,
+    log: /REPORT/,
+  },
+  {
+    name: "no-bootstrap",
+    runtime: "provided.al2023",
+    files: { "readme.txt": "" },
+    payload: new RegExp(
+      `^\\{"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: ${ID} Error: Couldn't find valid bootstrap\\(s\\): \\[/var/task/bootstrap /opt/bootstrap\\]"\\}$`,
+    ),
+    log: /Runtime\.InvalidEntrypoint/,
+  },
+];
+
+for (const failure of failures) {
+  it(`${failure.name}: payload, header and log`, async () => {
+    await createFunction(client, {
+      FunctionName: failure.name,
+      Runtime: failure.runtime,
+      Handler: "index.handler",
+      files: failure.files,
+      ...failure.settings,
+    });
+    const result = await client.send(new InvokeCommand({ FunctionName: failure.name, LogType: "Tail" }));
+    assert.equal(result.StatusCode, 200);
+    assert.equal(result.FunctionError, "Unhandled");
+    assert.match(Buffer.from(result.Payload ?? []).toString(), failure.payload);
+    assert.match(Buffer.from(result.LogResult ?? "", "base64").toString(), failure.log);
+  });
+}
+
+it("after a failure the next invocation runs in a reset environment whose /tmp is as it was", async () => {
+  const source = `
+import os
+def handler(event, context):
+    if event.get("die"):
+        open("/tmp/mark", "w").write("kept")
+        os._exit(1)
+    return open("/tmp/mark").read()
+`;
+  await createFunction(client, {
+    FunctionName: "resets",
+    Runtime: "python3.11",
+    Handler: "index.handler",
+    files: { "index.py": source },
+  });
+  const died = await client.send(new InvokeCommand({ FunctionName: "resets", Payload: Buffer.from('{"die":true}') }));
+  assert.equal(died.FunctionError, "Unhandled");
+  const next = await client.send(new InvokeCommand({ FunctionName: "resets", Payload: Buffer.from("{}") }));
+  assert.equal(Buffer.from(next.Payload ?? []).toString(), '"kept"');
+});

@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+const GUESTS = join(import.meta.dirname, "guests");
+/** Kept between runs: building the Rust client from nothing takes most of a minute. */
+const BUILD = join(import.meta.dirname, "../../build/clients");
+
+async function run(cwd: string, command: string, ...words: readonly string[]): Promise<void> {
+  await execute(command, words, {
+    cwd,
+    maxBuffer: 1 << 26,
+    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod" },
+  });
+}
+
+async function freshFolder(name: string): Promise<string> {
+  const folder = join(BUILD, `${name}-package`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+async function zipped(folder: string): Promise<Buffer> {
+  const file = `${folder}.zip`;
+  await rm(file, { force: true });
+  await run(folder, "zip", "-q", "-r", "-y", file, ".");
+  return readFile(file);
+}
+
+/** A zip with a `bootstrap` made of the official Go client. */
+export async function goPackage(): Promise<Buffer> {
+  const folder = await freshFolder("go");
+  await run(join(GUESTS, "go"), "go", "build", "-tags", "lambda.norpc", "-o", join(folder, "bootstrap"), ".");
+  return zipped(folder);
+}
+
+/** A zip with a `bootstrap` made of the official Rust client. */
+export async function rustPackage(): Promise<Buffer> {
+  const folder = await freshFolder("rust");
+  const target = join(BUILD, "rust-target");
+  await run(join(GUESTS, "rust"), "cargo", "build", "--quiet", "--target-dir", target);
+  await cp(join(target, "debug/bootstrap"), join(folder, "bootstrap"));
+  return zipped(folder);
+}
+
+/** A zip with the official Node.js client, started by a wrapper script, and its native part built here. */
+export async function nodePackage(): Promise<Buffer> {
+  const kept = join(BUILD, "node-modules");
+  await mkdir(kept, { recursive: true });
+  await cp(join(GUESTS, "node-client/package.json"), join(kept, "package.json"));
+  await run(kept, "npm", "install", "--no-audit", "--no-fund", "--silent");
+  const folder = await freshFolder("node");
+  await cp(join(GUESTS, "node-client"), folder, { recursive: true });
+  for (const name of ["aws-lambda-ric", "@aws/lambda-invoke-store"]) {
+    // The unpacked curl and C++ client sources are needed to build the client, not to run it.
+    const filter = (path: string): boolean => !path.includes("aws-lambda-ric/deps");
+    await cp(join(kept, "node_modules", name), join(folder, "node_modules", name), { recursive: true, filter });
+  }
+  return zipped(folder);
+}
+
+/** A zip with the official Python client. */
+export async function pythonPackage(): Promise<Buffer> {
+  const folder = await freshFolder("python");
+  await cp(join(GUESTS, "python-client"), folder, { recursive: true });
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", folder];
+  await run(folder, "/usr/bin/python3", ...pip, "awslambdaric==4.2.2");
+  return zipped(folder);
+}

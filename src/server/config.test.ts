@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ConfigError } from "./config-error.ts";
+import { resolveConfig, type ServerConfig, type Settings } from "./config.ts";
+
+function resolveWith(flags: Settings, environment: Record<string, string> = {}): ServerConfig {
+  return resolveConfig(flags, { environment, homeFolder: "/home/me", workingFolder: "/work" });
+}
+
+describe("settings", () => {
+  it("have defaults that are safe", () => {
+    assert.deepEqual(resolveWith({}), {
+      host: "127.0.0.1",
+      port: 4566,
+      dataFolder: "/home/me/.hearth",
+      auth: "off",
+      tier: undefined,
+      region: "us-east-1",
+      accountId: "000000000000",
+    });
+  });
+
+  it("come from the flag, then from the environment", () => {
+    const environment = {
+      HEARTH_PORT: "1",
+      HEARTH_HOST: "localhost",
+      HEARTH_DATA: "relative",
+      HEARTH_AUTH: "sigv4",
+      HEARTH_TIER: "process",
+      HEARTH_REGION: "eu-central-1",
+      HEARTH_ACCOUNT: "111111111111",
+    };
+    assert.deepEqual(resolveWith({ port: "2", region: "us-gov-west-1" }, environment), {
+      host: "localhost",
+      port: 2,
+      dataFolder: "/work/relative",
+      auth: "sigv4",
+      tier: "process",
+      region: "us-gov-west-1",
+      accountId: "111111111111",
+    });
+    assert.equal(resolveWith({}, { HEARTH_PORT: "" }).port, 4566, "an empty variable is as good as none");
+  });
+
+  it("resolve folders", () => {
+    assert.equal(resolveWith({ data: "~/x" }).dataFolder, "/home/me/x");
+    assert.equal(resolveWith({ data: "/a/../b/" }).dataFolder, "/b");
+  });
+});
+
+const refusals: [flags: Settings, environment: Record<string, string>, message: RegExp][] = [
+  [{ port: "http" }, {}, /^--port is "http", but a port is a whole number from 0 to 65535$/],
+  [{ port: "65536" }, {}, /--port is "65536"/],
+  [{ port: "-1" }, {}, /--port is "-1"/],
+  [{ port: "1e3" }, {}, /--port is "1e3"/],
+  [{ port: "" }, {}, /--port is ""/],
+  [{}, { HEARTH_PORT: "x" }, /^HEARTH_PORT is "x"/],
+  [{ host: "" }, {}, /--host is ""/],
+  [{ host: "http://localhost" }, {}, /without a port/],
+  [{ host: "127.0.0.1:80" }, {}, /without a port/],
+  [{ host: "[::1]" }, {}, /without a port/],
+  [{ host: "0.0.0.0" }, {}, /--host is "0\.0\.0\.0", which other machines can reach.*--auth sigv4/],
+  [{ host: "::" }, {}, /which other machines can reach/],
+  [{ host: "example.com" }, {}, /which other machines can reach/],
+  [{}, { HEARTH_HOST: "10.0.0.1" }, /^HEARTH_HOST is "10\.0\.0\.1"/],
+  [{ data: "" }, {}, /--data is empty/],
+  [{ auth: "on" }, {}, /--auth is "on", but it can be only "off" or "sigv4"/],
+  [{ tier: "docker" }, {}, /--tier is "docker", but it can be only "auto", namespace-root/],
+  [{ region: "Frankfurt" }, {}, /--region is "Frankfurt"/],
+  [{ account: "1" }, {}, /--account is "1", but it must be 12 digits/],
+];
+
+describe("a wrong setting is refused", () => {
+  for (const [flags, environment, message] of refusals)
+    it(`${JSON.stringify(flags)} ${JSON.stringify(environment)}`, () => {
+      assert.throws(
+        () => resolveWith(flags, environment),
+        (error: unknown) => error instanceof ConfigError && message.test(error.message),
+      );
+    });
+
+  it("but every loopback address and, with signatures, any other is taken", () => {
+    for (const host of ["127.0.0.1", "127.1.2.3", "::1", "localhost"]) assert.equal(resolveWith({ host }).host, host);
+    assert.equal(resolveWith({ host: "0.0.0.0", auth: "sigv4" }).host, "0.0.0.0");
+  });
+});

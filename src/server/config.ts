@@ -1,0 +1,140 @@
+import { isAbsolute, join, resolve } from "node:path";
+import type { SandboxTier } from "../sandbox/index.ts";
+import { ConfigError } from "./config-error.ts";
+import { isHost, isLoopback } from "./loopback.ts";
+
+/** How requests are trusted: not at all (loopback only), or by their signature. */
+export type AuthMode = "off" | "sigv4";
+
+/** Everything a server is told from outside; complete and checked. */
+export interface ServerConfig {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly auth: AuthMode;
+  /** Undefined takes the strongest tier that works. */
+  readonly tier: SandboxTier | undefined;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** Settings as text, from flags; what is undefined comes from the environment or is the default. */
+export interface Settings {
+  readonly host?: string | undefined;
+  readonly port?: string | undefined;
+  readonly data?: string | undefined;
+  readonly auth?: string | undefined;
+  readonly tier?: string | undefined;
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
+}
+
+/** The process that is being configured. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly homeFolder: string;
+  readonly workingFolder: string;
+}
+
+/** One setting: its flag, its variable, and its value when nobody says anything. */
+export interface SettingRule {
+  readonly flag: string;
+  readonly variable: string;
+  readonly fallback: string;
+  readonly summary: string;
+}
+
+/** The table of settings; `hearth up --help` is written from it. */
+export const SETTINGS: Readonly<Record<keyof Settings, SettingRule>> = {
+  port: { flag: "--port", variable: "HEARTH_PORT", fallback: "4566", summary: "port to listen on, 0 for any free one" },
+  host: { flag: "--host", variable: "HEARTH_HOST", fallback: "127.0.0.1", summary: "address to listen on" },
+  data: { flag: "--data", variable: "HEARTH_DATA", fallback: "~/.hearth", summary: "folder that keeps everything" },
+  auth: { flag: "--auth", variable: "HEARTH_AUTH", fallback: "off", summary: "off, or sigv4 to verify signatures" },
+  tier: {
+    flag: "--tier",
+    variable: "HEARTH_TIER",
+    fallback: "auto",
+    summary: "auto, namespace-root, namespace-rootless or process",
+  },
+  region: {
+    flag: "--region",
+    variable: "HEARTH_REGION",
+    fallback: "us-east-1",
+    summary: "region of unsigned requests",
+  },
+  account: {
+    flag: "--account",
+    variable: "HEARTH_ACCOUNT",
+    fallback: "000000000000",
+    summary: "account of requests that name none",
+  },
+};
+
+const TIERS: readonly SandboxTier[] = ["namespace-root", "namespace-rootless", "process"];
+
+/** Merges flags, environment and defaults, in this order. Throws `ConfigError` for the first setting that is wrong. */
+export function resolveConfig(flags: Settings, surroundings: Surroundings): ServerConfig {
+  const pick = (name: keyof Settings): [value: string, label: string] => {
+    const { flag, variable, fallback } = SETTINGS[name];
+    const given = flags[name];
+    if (given !== undefined) return [given.trim(), flag];
+    const inherited = surroundings.environment[variable];
+    return inherited === undefined || inherited === "" ? [fallback, flag] : [inherited.trim(), variable];
+  };
+  const auth = authMode(...pick("auth"));
+  return {
+    port: portNumber(...pick("port")),
+    auth,
+    host: listenAddress(...pick("host"), auth),
+    dataFolder: folder(...pick("data"), surroundings),
+    tier: tierName(...pick("tier")),
+    region: matching(...pick("region"), /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, "a region such as us-east-1"),
+    accountId: matching(...pick("account"), /^\d{12}$/, "12 digits"),
+  };
+}
+
+function portNumber(value: string, label: string): number {
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65_535)
+    throw new ConfigError(label, `${label} is "${value}", but a port is a whole number from 0 to 65535`);
+  return port;
+}
+
+function authMode(value: string, label: string): AuthMode {
+  if (value === "off" || value === "sigv4") return value;
+  throw new ConfigError(label, `${label} is "${value}", but it can be only "off" or "sigv4"`);
+}
+
+function listenAddress(value: string, label: string, auth: AuthMode): string {
+  if (!isHost(value))
+    throw new ConfigError(label, `${label} is "${value}", but it must be an address or a host name, without a port`);
+  if (auth === "off" && !isLoopback(value))
+    throw new ConfigError(
+      label,
+      `${label} is "${value}", which other machines can reach, and without signatures anybody there could run code here. ` +
+        `Use 127.0.0.1, or turn signature verification on with --auth sigv4 (keys: hearth keys create)`,
+    );
+  return value;
+}
+
+function folder(value: string, label: string, { homeFolder, workingFolder }: Surroundings): string {
+  if (value === "" || value.includes("\0"))
+    throw new ConfigError(label, `${label} is empty, but it must name a folder such as ~/.hearth`);
+  if (value === "~" || value.startsWith("~/")) return join(homeFolder, value.slice(1));
+  return isAbsolute(value) ? resolve(value) : resolve(workingFolder, value);
+}
+
+function tierName(value: string, label: string): SandboxTier | undefined {
+  if (value === "auto") return undefined;
+  const tier = TIERS.find((known) => known === value);
+  if (tier === undefined)
+    throw new ConfigError(label, `${label} is "${value}", but it can be only "auto", ${TIERS.join(", ")}`);
+  return tier;
+}
+
+function matching(value: string, label: string, pattern: RegExp, wanted: string): string {
+  if (!pattern.test(value)) throw new ConfigError(label, `${label} is "${value}", but it must be ${wanted}`);
+  return value;
+}

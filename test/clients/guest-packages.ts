@@ -46,6 +46,11 @@ export async function rustPackage(): Promise<Buffer> {
   return zipped(folder);
 }
 
+/** The unpacked curl and C++ client sources are needed to build the client, not to run it. */
+function neededToRun(path: string): boolean {
+  return !path.includes("aws-lambda-ric/deps");
+}
+
 /** A zip with the official Node.js client, started by a wrapper script, and its native part built here. */
 export async function nodePackage(): Promise<Buffer> {
   const kept = join(BUILD, "node-modules");
@@ -55,9 +60,10 @@ export async function nodePackage(): Promise<Buffer> {
   const folder = await freshFolder("node");
   await cp(join(GUESTS, "node-client"), folder, { recursive: true });
   for (const name of ["aws-lambda-ric", "@aws/lambda-invoke-store"]) {
-    // The unpacked curl and C++ client sources are needed to build the client, not to run it.
-    const filter = (path: string): boolean => !path.includes("aws-lambda-ric/deps");
-    await cp(join(kept, "node_modules", name), join(folder, "node_modules", name), { recursive: true, filter });
+    await cp(join(kept, "node_modules", name), join(folder, "node_modules", name), {
+      recursive: true,
+      filter: neededToRun,
+    });
   }
   return zipped(folder);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chown, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,6 +48,7 @@ export class HearthProcess {
   static async start(options: HearthOptions = {}): Promise<HearthProcess> {
     const port = await freePort();
     const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "hearth-system-")));
+    if (options.uid !== undefined) await chown(dataFolder, options.uid, options.uid);
     const flags = ["up", "--port", String(port), "--data", dataFolder, ...(options.flags ?? [])];
     const child = spawn(process.execPath, [join(REPOSITORY, "bin/hearth.mjs"), ...flags], {
       cwd: REPOSITORY,

@@ -1,0 +1,75 @@
+// `npm run bench`: what it measures and what it found is in README.md beside this file.
+import { existsSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { HearthProcess, type HearthOptions } from "../system/hearth-process.ts";
+import { createFunction, lambdaClient } from "../system/sdk.ts";
+import { coldFigures, languages } from "./cold.ts";
+import { printFigures } from "./figures.ts";
+import { startFigures } from "./start.ts";
+import { warmFigures } from "./warm.ts";
+
+const MODULES = join(import.meta.dirname, "../../node_modules");
+const INTERPRETERS = {
+  "nodejs20.x": join(MODULES, "runtime-nodejs20/bin/node"),
+  "nodejs22.x": join(MODULES, "runtime-nodejs22/bin/node"),
+  "nodejs24.x": process.execPath,
+  "python3.11": "/usr/bin/python3.11",
+};
+/** `nobody`: for the rootless tier, when the bench itself runs as root. */
+const UNPRIVILEGED_UID = 65_534;
+
+const NODE_ECHO = {
+  Runtime: "nodejs22.x",
+  Handler: "index.handler",
+  files: { "index.js": "exports.handler = async (event) => event" },
+} as const;
+const PYTHON_ECHO = {
+  Runtime: "python3.11",
+  Handler: "index.handler",
+  files: { "index.py": "def handler(event, context):\n    return event\n" },
+} as const;
+
+interface Tier {
+  readonly name: string;
+  readonly options: HearthOptions;
+}
+
+function tiers(): Tier[] {
+  const process_: Tier = { name: "process tier", options: { flags: ["--tier", "process"] } };
+  if (process.getuid?.() !== 0)
+    return [{ name: "rootless namespace tier", options: { flags: ["--tier", "namespace-rootless"] } }, process_];
+  return [
+    { name: "root namespace tier", options: { flags: ["--tier", "namespace-root"] } },
+    { name: "rootless namespace tier", options: { flags: ["--tier", "namespace-rootless"], uid: UNPRIVILEGED_UID } },
+    process_,
+  ];
+}
+
+const selected = process.argv.slice(2);
+const wanted = (part: string): boolean => selected.length === 0 || selected.includes(part);
+const found = languages(INTERPRETERS).filter(({ runtime }) =>
+  existsSync(INTERPRETERS[runtime as keyof typeof INTERPRETERS]),
+);
+
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`);
+if (wanted("start")) printFigures("Server", await startFigures());
+for (const { name, options } of tiers()) {
+  if (!wanted("warm") && !wanted("cold")) break;
+  const hearth = await HearthProcess.start(options);
+  const client = lambdaClient(hearth.endpoint);
+  try {
+    if (wanted("warm")) {
+      await createFunction(client, { FunctionName: "node-echo", ...NODE_ECHO });
+      await createFunction(client, { FunctionName: "python-echo", ...PYTHON_ECHO });
+      printFigures(
+        `Warm, ${name}`,
+        await warmFigures(hearth.port, { "Node 22": "node-echo", "Python 3.11": "python-echo" }),
+      );
+    }
+    if (wanted("cold")) printFigures(`Cold, ${name}`, await coldFigures(client, hearth.port, name, found));
+  } finally {
+    client.destroy();
+    await hearth.dispose();
+  }
+}

@@ -1,0 +1,39 @@
+import type { Exchange, Reply, RequestHandler, RequestHead } from "./http/exchange.ts";
+import { methodNotAllowed, notFound } from "./replies.ts";
+import { error } from "./routes/error.ts";
+import { initError } from "./routes/init-error.ts";
+import { next } from "./routes/next.ts";
+import { ping } from "./routes/ping.ts";
+import { response } from "./routes/response.ts";
+import type { RuntimeSession } from "./runtime-session.ts";
+
+const NEXT = "/2018-06-01/runtime/invocation/next";
+const INIT_ERROR = "/2018-06-01/runtime/init/error";
+const PING = "/2018-06-01/ping";
+const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
+
+/** The other APIs of the same port, by the version that begins their paths. */
+const ABSENT: Readonly<Record<string, string>> = {
+  "2020-01-01": "The Extensions API is not available in this environment.",
+  "2020-08-15": "The Logs API is not available in this environment.",
+  "2022-07-01": "The Telemetry API is not available in this environment.",
+  "2021-04-23": "The credentials endpoint is only there for functions with SnapStart.",
+};
+
+/** Finds the route of a request. */
+export function runtimeApiRouter(session: RuntimeSession): RequestHandler {
+  return (head) => {
+    if (head.path === NEXT) return head.method === "GET" ? next(session) : methodNotAllowed("GET");
+    const answer = ANSWER.exec(head.path);
+    const [, requestId, kind] = answer ?? [];
+    if (requestId !== undefined) return answerTo(session, requestId, kind === "error", head);
+    if (head.path === INIT_ERROR) return head.method === "POST" ? initError(session, head) : methodNotAllowed("POST");
+    if (head.path === PING) return head.method === "GET" ? ping() : methodNotAllowed("GET");
+    return notFound(ABSENT[head.path.split("/")[1] ?? ""] ?? "There is no such path in the Runtime API.");
+  };
+}
+
+function answerTo(session: RuntimeSession, requestId: string, isError: boolean, head: RequestHead): Reply | Exchange {
+  if (head.method !== "POST") return methodNotAllowed("POST");
+  return isError ? error(session, requestId, head) : response(session, requestId, head);
+}

@@ -1,0 +1,51 @@
+import { SYNC_RESPONSE_BYTES_MAX } from "../../base/index.ts";
+import { normaliseErrorType } from "../error-type.ts";
+import type { Exchange, Reply, RequestHead } from "../http/exchange.ts";
+import { ACCEPTED, INVALID_RESPONSE_MODE, TOO_LARGE } from "../replies.ts";
+import type { RuntimeSession } from "../runtime-session.ts";
+import { refuseForeignAnswer } from "./answered-event.ts";
+
+/**
+ * `POST /2018-06-01/runtime/invocation/{id}/response`: the handler's result. A streamed response is collected like any
+ * other; one that failed midway says so in its trailers.
+ */
+export function response(session: RuntimeSession, requestId: string, head: RequestHead): Reply | Exchange {
+  const foreign = refuseForeignAnswer(session, requestId, head);
+  if (foreign !== undefined) return foreign;
+  const mode = head.headers.get("lambda-runtime-function-response-mode");
+  if (mode !== undefined && mode !== "streaming") return INVALID_RESPONSE_MODE;
+  const refusal = session.attempt("response");
+  if (refusal !== undefined) return refusal;
+  const contentType = head.headers.get("content-type");
+  return {
+    bodyBytesMax: SYNC_RESPONSE_BYTES_MAX,
+    complete: (payload, trailers, reply) => {
+      session.settle();
+      const failure = trailers.get("lambda-runtime-function-error-type");
+      if (failure === undefined) session.host.respond(requestId, { payload, contentType });
+      else session.host.fail(requestId, streamFailure(failure, trailers));
+      reply(ACCEPTED);
+    },
+    tooLarge: () => {
+      session.settle();
+      session.host.respondTooLarge(requestId);
+      return TOO_LARGE;
+    },
+    truncated: () => {
+      session.settle();
+      session.host.respondTruncated(requestId);
+    },
+  };
+}
+
+function streamFailure(
+  type: string,
+  trailers: ReadonlyMap<string, string>,
+): Parameters<RuntimeSession["host"]["fail"]>[1] {
+  return {
+    payload: Buffer.from(trailers.get("lambda-runtime-function-error-body") ?? "", "base64"),
+    contentType: "application/json",
+    errorType: normaliseErrorType(type),
+    xrayErrorCause: undefined,
+  };
+}

@@ -9,3 +9,11 @@ export type {
   WireHead,
   WireResponse,
 } from "./dispatcher.ts";
+export type * as LambdaModel from "./models/lambda.ts";
+export type * as LogsModel from "./models/logs.ts";
+export type * as SqsModel from "./models/sqs.ts";
+export type * as StsModel from "./models/sts.ts";
+export type { LambdaOperations } from "./models/lambda.ts";
+export type { LogsOperations } from "./models/logs.ts";
+export type { SqsOperations } from "./models/sqs.ts";
+export type { StsOperations } from "./models/sts.ts";

@@ -1,0 +1,30 @@
+/** A constraint in which the service differs from its published model. */
+export interface Override {
+  readonly shape: string;
+  /** Replaces the values of the model; null removes the constraint. */
+  readonly change: { readonly min?: number | null; readonly max?: number | null; readonly enum?: null };
+  readonly reason: string;
+}
+
+export const LAMBDA_OVERRIDES: readonly Override[] = [
+  {
+    shape: "MemorySize",
+    change: { max: 10_240 },
+    reason: "32768 is for managed instances only; ordinary functions keep 10240 (AWS Lambda quotas)",
+  },
+  {
+    shape: "Timeout",
+    change: { max: 900 },
+    reason: "5400 is for managed instances only; ordinary functions keep 900 (AWS Lambda quotas)",
+  },
+  {
+    shape: "EphemeralStorageSize",
+    change: { max: 10_240 },
+    reason: "32768 is for managed instances only; ordinary functions keep 10240 (AWS Lambda quotas)",
+  },
+  {
+    shape: "Runtime",
+    change: { enum: null },
+    reason: "the service itself rejects unknown runtimes, with InvalidParameterValueException and other words",
+  },
+];

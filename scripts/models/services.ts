@@ -1,0 +1,58 @@
+import type { Override } from "./overrides.ts";
+import { LAMBDA_OVERRIDES } from "./overrides.ts";
+
+/** A service whose description is generated, and where its two sources are found. */
+export interface ServiceSource {
+  /** Signing name; also the name of the generated files. */
+  readonly service: string;
+  /** npm package of the SDK client with the wire traits. */
+  readonly sdkPackage: string;
+  /** Class of that client. */
+  readonly sdkClient: string;
+  /** Folder below `botocore/data`, with the API version. */
+  readonly botocoreFolder: string;
+  /** Prefix of the generated operation map, e.g. `Lambda` makes `LambdaOperations`. */
+  readonly typeName: string;
+  /** Code under which the service reports violated constraints; the models do not tell. */
+  readonly validationError: string;
+  readonly overrides: readonly Override[];
+}
+
+export const SERVICES: readonly ServiceSource[] = [
+  {
+    service: "lambda",
+    sdkPackage: "@aws-sdk/client-lambda",
+    sdkClient: "LambdaClient",
+    botocoreFolder: "lambda/2015-03-31",
+    typeName: "Lambda",
+    validationError: "ValidationException",
+    overrides: LAMBDA_OVERRIDES,
+  },
+  {
+    service: "logs",
+    sdkPackage: "@aws-sdk/client-cloudwatch-logs",
+    sdkClient: "CloudWatchLogsClient",
+    botocoreFolder: "logs/2014-03-28",
+    typeName: "Logs",
+    validationError: "InvalidParameterException",
+    overrides: [],
+  },
+  {
+    service: "sts",
+    sdkPackage: "@aws-sdk/client-sts",
+    sdkClient: "STSClient",
+    botocoreFolder: "sts/2011-06-15",
+    typeName: "Sts",
+    validationError: "ValidationError",
+    overrides: [],
+  },
+  {
+    service: "sqs",
+    sdkPackage: "@aws-sdk/client-sqs",
+    sdkClient: "SQSClient",
+    botocoreFolder: "sqs/2012-11-05",
+    typeName: "Sqs",
+    validationError: "InvalidParameterValue",
+    overrides: [],
+  },
+];

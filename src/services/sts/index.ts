@@ -1,0 +1,2 @@
+export type { StsService } from "./sts-service.ts";
+export { createStsService } from "./sts-service.ts";

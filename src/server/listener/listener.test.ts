@@ -34,13 +34,13 @@ class Echo implements Dispatcher {
     });
     if (head.url === "/slow") await this.slow.promise;
     if (head.url === "/hang") await this.aborted.promise;
-    if (head.url === "/stream") return { status: 200, headers: {}, body: pieces() };
+    if (head.url === "/stream") return { status: 200, headers: {}, body: numerals() };
     if (head.url === "/broken") throw new Error("a dispatcher never throws, but if it does");
     return { status: 200, headers: { "x-many": head.headers["x-many"] ?? "" }, body };
   }
 }
 
-async function* pieces(): AsyncGenerator<Uint8Array> {
+async function* numerals(): AsyncGenerator<Uint8Array> {
   for (const piece of ["one", "two", "three"]) yield await Promise.resolve(Buffer.from(piece));
 }
 

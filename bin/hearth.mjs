@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+// The command line's first step, in plain JavaScript that every Node from 18 on can run: finds a Node that is new
+// enough and the program itself, built (dist/) or as sources (src/, which Node runs by stripping the types).
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import module from "node:module";
+import { dirname, join, sep } from "node:path";
+import process from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const NODE_MAJOR = 24;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * The sources win in a checkout, so that a forgotten build is never run instead of what was just edited. What is
+ * published has none, and Node strips no types below a folder `node_modules`.
+ */
+function program() {
+  const files = root.split(sep).includes("node_modules")
+    ? ["dist/cli/main.js"]
+    : ["src/cli/main.ts", "dist/cli/main.js"];
+  const found = files.map((file) => join(root, file)).find((file) => existsSync(file));
+  if (found === undefined)
+    fail("neither src/ nor dist/ is there, so this installation is incomplete. Install it again.");
+  return found;
+}
+
+/** Node 24 as an npm package: an optional dependency, so it may be missing. */
+function packagedNode() {
+  try {
+    const manifest = module
+      .createRequire(import.meta.url)
+      .resolve(`node-${process.platform}-${process.arch}/package.json`);
+    const binary = join(dirname(manifest), "bin/node");
+    return existsSync(binary) ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fail(message) {
+  process.stderr.write(`hearth: ${message}\n`);
+  process.exit(1);
+}
+
+/**
+ * Runs the same command on another Node. The channel tells it when this process is gone. Signals are passed on, but for
+ * the Ctrl-C of a terminal, which reaches both of them by itself.
+ */
+function runOn(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: { ...process.env, HEARTH_REEXECUTED: "1" },
+  });
+  for (const signal of SIGNALS)
+    process.on(signal, () => {
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    });
+  child.on("error", (error) => fail(`${node} could not be started: ${error.message}`));
+  child.on("exit", (code, signal) => {
+    if (signal === null) process.exit(code);
+    for (const name of SIGNALS) process.removeAllListeners(name);
+    process.kill(process.pid, signal);
+  });
+}
+
+const major = Number(process.versions.node.split(".")[0]);
+if (major >= NODE_MAJOR) {
+  if (process.env.HEARTH_REEXECUTED !== undefined) {
+    delete process.env.HEARTH_REEXECUTED;
+    process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+    process.channel?.unref();
+  }
+  module.enableCompileCache?.();
+  await import(pathToFileURL(program()).href);
+} else {
+  const node = process.env.HEARTH_REEXECUTED === undefined ? packagedNode() : undefined;
+  if (node === undefined)
+    fail(
+      `Node.js ${NODE_MAJOR} or newer is needed and this is ${process.versions.node}. ` +
+        `Install it, or run "npm install --include=optional" in ${root}, which brings one along on Linux.`,
+    );
+  runOn(node);
+}

@@ -12,5 +12,6 @@ export type {
   LogStreamQuery,
   NewLogEvent,
 } from "./ports/logs.ts";
+export { LogBacklogFull, LogGroupMissing } from "./ports/logs.ts";
 export type { CodePackage, PackageErrorCode, PackageStore } from "./ports/packages.ts";
 export { PackageError } from "./ports/packages.ts";

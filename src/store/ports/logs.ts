@@ -47,6 +47,11 @@ export interface LogQuery {
   readonly after?: LogCursor;
   readonly newestFirst?: boolean;
   readonly limit: number;
+  /**
+   * Ends the page early once its messages (each counted with 26 bytes more) reach this; it always holds one event if
+   * there is any. A page with fewer events than `limit` is then not the last one.
+   */
+  readonly bytesMax?: number;
 }
 
 export interface LogGroupQuery {
@@ -74,6 +79,25 @@ export interface LogBatch {
   readonly events: readonly NewLogEvent[];
 }
 
+/** A stream was to be made in a log group that does not exist. */
+export class LogGroupMissing extends Error {
+  readonly group: string;
+
+  constructor(group: string) {
+    super(`there is no log group ${group}`);
+    this.name = "LogGroupMissing";
+    this.group = group;
+  }
+}
+
+/** Events come in faster than the disk takes them. Nothing of the append was kept. */
+export class LogBacklogFull extends Error {
+  constructor() {
+    super("logs come in faster than the disk takes them; await each append, or send less");
+    this.name = "LogBacklogFull";
+  }
+}
+
 /** Log groups, streams and events. Appends survive a crash of the process; the last moments may be lost with the power. */
 export interface LogStore {
   /** False when it exists. */
@@ -88,12 +112,16 @@ export interface LogStore {
   setTags(scope: Scope, name: string, tags: Readonly<Record<string, string>>): Promise<boolean>;
   group(scope: Scope, name: string): Promise<LogGroup | undefined>;
   listGroups(scope: Scope, query: LogGroupQuery): Promise<readonly LogGroup[]>;
-  /** False when it exists; throws when the group does not. */
+  /** False when it exists; throws `LogGroupMissing` when the group does not. */
   createStream(scope: Scope, group: string, stream: { name: string; creationTimeMs: number }): Promise<boolean>;
   deleteStream(scope: Scope, group: string, name: string): Promise<boolean>;
   stream(scope: Scope, group: string, name: string): Promise<LogStream | undefined>;
   listStreams(scope: Scope, group: string, query: LogStreamQuery): Promise<readonly LogStream[]>;
-  /** Appends all batches in one transaction; makes missing groups and streams, stamped with `ingestionTimeMs`. */
+  /**
+   * Appends all batches in one transaction; makes missing groups and streams, stamped with `ingestionTimeMs`. Resolves
+   * once committed: whoever awaits it never gets ahead of the disk. Throws `LogBacklogFull` when tens of MiB already
+   * wait, `StoreFullError` when the disk is full.
+   */
   append(batches: readonly LogBatch[], ingestionTimeMs: number): Promise<void>;
   /** Ordered by time, then by sequence. */
   read(scope: Scope, group: string, query: LogQuery): Promise<readonly LogEvent[]>;

@@ -4,7 +4,10 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface StoredRecord {
   readonly key: string;
   readonly value: Json;
-  /** Rises by one with each write of this key; the token of optimistic concurrency. */
+  /**
+   * Rises by one with each write of this key, deletions included, so that a key made again does not repeat a version that
+   * someone has seen; the token of optimistic concurrency.
+   */
   readonly version: number;
 }
 
@@ -56,7 +59,10 @@ export interface RecordStore {
   list(kind: string, query: RecordQuery): Promise<readonly StoredRecord[]>;
   /** Throws `RecordConflict` when an expectation fails, `StoreFullError` when the disk is full. */
   write(changes: readonly RecordChange[]): Promise<void>;
-  /** Changes after `sequence`, oldest first. */
+  /**
+   * Changes after `sequence`, oldest first. Of several changes of one key the last alone is told; deletions are told
+   * for the last 10,000 changes.
+   */
   changesAfter(sequence: number, limit: number): Promise<readonly ChangeNotice[]>;
 }
 

@@ -1,0 +1,131 @@
+import { sql } from "kysely";
+import type { ColumnDataType, RawBuilder } from "kysely";
+import type { Compilable, Database, Dialect } from "./schema.ts";
+
+/** A numbered step of a schema, for every dialect. */
+export interface MigrationSource {
+  readonly number: number;
+  readonly name: string;
+  build(db: Database, dialect: Dialect): readonly Compilable[];
+}
+
+interface ColumnTypes {
+  readonly integer: ColumnDataType;
+  /** Text that compares by bytes. */
+  readonly text: ColumnDataType | RawBuilder<unknown>;
+  /** A number that the database gives out, rising. */
+  readonly identity: ColumnDataType;
+  /** What follows the column list. */
+  readonly tableEnd: RawBuilder<unknown>;
+}
+
+const columnTypes: Record<Dialect, ColumnTypes> = {
+  sqlite: { integer: "integer", text: "text", identity: "integer", tableEnd: sql`strict` },
+  postgres: { integer: "bigint", text: sql`text collate "C"`, identity: "bigserial", tableEnd: sql`` },
+};
+
+/** Remembers which steps were taken; made before any of them. */
+export function migrationTable(db: Database, dialect: Dialect): Compilable {
+  const { integer, text, tableEnd } = columnTypes[dialect];
+  return db.schema
+    .createTable("migration")
+    .ifNotExists()
+    .addColumn("series", text, (column) => column.notNull())
+    .addColumn("number", integer, (column) => column.notNull())
+    .addColumn("name", text, (column) => column.notNull())
+    .addColumn("applied_ms", integer, (column) => column.notNull())
+    .addPrimaryKeyConstraint("migration_key", ["series", "number"])
+    .modifyEnd(tableEnd);
+}
+
+export const recordMigrations: readonly MigrationSource[] = [
+  {
+    number: 1,
+    name: "records",
+    build: (db, dialect) => {
+      const { integer, text, tableEnd } = columnTypes[dialect];
+      return [
+        db.schema
+          .createTable("record")
+          .addColumn("kind", text, (column) => column.notNull())
+          .addColumn("key", text, (column) => column.notNull())
+          .addColumn("value", text)
+          .addColumn("version", integer, (column) => column.notNull())
+          .addColumn("sequence", integer, (column) => column.notNull())
+          .addPrimaryKeyConstraint("record_key", ["kind", "key"])
+          .modifyEnd(tableEnd),
+        db.schema.createIndex("record_sequence").unique().on("record").column("sequence"),
+        db.schema
+          .createIndex("record_deleted")
+          .on("record")
+          .column("sequence")
+          .where(sql<boolean>`value is null`),
+      ];
+    },
+  },
+];
+
+export const logMigrations: readonly MigrationSource[] = [
+  {
+    number: 1,
+    name: "log groups, streams and events",
+    build: (db, dialect) => [...groupsAndStreams(db, dialect), ...eventsAndGarbage(db, dialect)],
+  },
+];
+
+function groupsAndStreams(db: Database, dialect: Dialect): readonly Compilable[] {
+  const { integer, text, identity, tableEnd } = columnTypes[dialect];
+  return [
+    db.schema
+      .createTable("log_group")
+      .addColumn("id", identity, (column) => column.primaryKey())
+      .addColumn("account_id", text, (column) => column.notNull())
+      .addColumn("region", text, (column) => column.notNull())
+      .addColumn("name", text, (column) => column.notNull())
+      .addColumn("creation_ms", integer, (column) => column.notNull())
+      .addColumn("retention_days", integer)
+      .addColumn("stored_bytes", integer, (column) => column.notNull())
+      .addColumn("tags", text, (column) => column.notNull())
+      .addUniqueConstraint("log_group_name", ["account_id", "region", "name"])
+      .modifyEnd(tableEnd),
+    db.schema
+      .createTable("log_stream")
+      .addColumn("id", identity, (column) => column.primaryKey())
+      .addColumn("group_id", integer, (column) => column.notNull())
+      .addColumn("name", text, (column) => column.notNull())
+      .addColumn("creation_ms", integer, (column) => column.notNull())
+      .addColumn("first_event_ms", integer)
+      .addColumn("last_event_ms", integer)
+      .addColumn("last_ingestion_ms", integer)
+      .addColumn("stored_bytes", integer, (column) => column.notNull())
+      .addUniqueConstraint("log_stream_name", ["group_id", "name"])
+      .modifyEnd(tableEnd),
+    db.schema.createIndex("log_stream_last_event").on("log_stream").columns(["group_id", "last_event_ms", "name"]),
+  ];
+}
+
+function eventsAndGarbage(db: Database, dialect: Dialect): readonly Compilable[] {
+  const { integer, text, identity, tableEnd } = columnTypes[dialect];
+  return [
+    db.schema
+      .createTable("log_event")
+      .addColumn("sequence", identity, (column) =>
+        // Without it SQLite would give out the number of a deleted last event again, and a reader's cursor would skip it.
+        dialect === "sqlite" ? column.primaryKey().autoIncrement() : column.primaryKey(),
+      )
+      .addColumn("group_id", integer, (column) => column.notNull())
+      .addColumn("stream_id", integer, (column) => column.notNull())
+      .addColumn("timestamp_ms", integer, (column) => column.notNull())
+      .addColumn("ingestion_ms", integer, (column) => column.notNull())
+      .addColumn("message", text, (column) => column.notNull())
+      .modifyEnd(tableEnd),
+    db.schema.createIndex("log_event_group").on("log_event").columns(["group_id", "timestamp_ms", "sequence"]),
+    db.schema.createIndex("log_event_stream").on("log_event").columns(["stream_id", "timestamp_ms", "sequence"]),
+    db.schema
+      .createTable("log_garbage")
+      .addColumn("id", identity, (column) => column.primaryKey())
+      .addColumn("group_id", integer)
+      .addColumn("stream_id", integer)
+      .modifyEnd(tableEnd),
+  ];
+}

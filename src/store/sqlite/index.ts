@@ -1,0 +1,100 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../../base/index.ts";
+import type { LogStore } from "../ports/logs.ts";
+import { LogBacklogFull } from "../ports/logs.ts";
+import type { RecordStore } from "../ports/records.ts";
+import { Collector } from "./collector.ts";
+import { Connection } from "./connection.ts";
+import { errorOf, failureOf } from "./failures.ts";
+import { Lane } from "./lane.ts";
+import { SqliteLogStore } from "./logs.ts";
+import type { LogOp, RecordWrite } from "./protocol.ts";
+import { SqliteRecordStore } from "./records.ts";
+import { checkSqliteVersion } from "./version.ts";
+import { Writer } from "./writer.ts";
+
+const MIB = 1_048_576;
+
+export interface SqliteOptions {
+  /** Folder of the database files; made when it is missing. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Told when removing deleted logs in the background fails; it is tried again with the next deletion or start. */
+  readonly onBackgroundFailure?: (error: unknown) => void;
+  /** Limits each database file to so many pages of 4 KiB, which is as good as a full disk. */
+  readonly pagesMax?: number;
+}
+
+export interface SqliteStores {
+  readonly records: RecordStore;
+  readonly logs: LogStore;
+  /** Waits for writes under way and closes the files. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens both databases of a folder, `records.sqlite` and `logs.sqlite`. Throws `SqliteTooOldError`, `StoreFullError`, or
+ * an error that names the cause when a file is not a database of ours.
+ */
+export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> {
+  checkSqliteVersion(process.versions["sqlite"] ?? "0");
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const recordsFile = join(options.folder, "records.sqlite");
+  const logsFile = join(options.folder, "logs.sqlite");
+  const { pagesMax } = options;
+  const writer = await Writer.start({ recordsFile, logsFile, nowMs: options.clock.nowMs(), pagesMax });
+  try {
+    const recordReader = openReader(recordsFile);
+    const logReader = openReader(logsFile);
+    return assemble(writer, recordReader, logReader, options);
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+function openReader(file: string): Connection {
+  try {
+    return new Connection({ file, readOnly: true, synchronous: "NORMAL" });
+  } catch (error) {
+    throw errorOf(failureOf(error));
+  }
+}
+
+function assemble(
+  writer: Writer,
+  recordReader: Connection,
+  logReader: Connection,
+  options: SqliteOptions,
+): SqliteStores {
+  const recordLane = new Lane<RecordWrite>((ops) => writer.commit({ lane: "records", ops }), {
+    opsPerCommit: 512,
+    bytesPerCommit: 4 * MIB,
+    bytesWaiting: 256 * MIB,
+    overflow: () => new Error("writes come in faster than the disk takes them; await each write, or send less"),
+  });
+  // Small commits, so that a record that waits for the same thread does not wait long.
+  const logLane = new Lane<LogOp>((ops) => writer.commit({ lane: "logs", ops }), {
+    opsPerCommit: 256,
+    bytesPerCommit: MIB / 2,
+    bytesWaiting: 64 * MIB,
+    overflow: () => new LogBacklogFull(),
+  });
+  const collector = new Collector(
+    () => logLane.submit({ op: "collect" }, 0),
+    options.onBackgroundFailure ?? (() => {}),
+  );
+  collector.start();
+  return {
+    records: new SqliteRecordStore(recordReader, recordLane),
+    logs: new SqliteLogStore(logReader, logLane, () => collector.start()),
+    close: async () => {
+      await collector.stop();
+      await Promise.all([recordLane.settled(), logLane.settled()]);
+      recordReader.close();
+      logReader.close();
+      await writer.close();
+    },
+  };
+}

@@ -1,0 +1,221 @@
+// Made from the queries and migrations beside this folder by `node src/store/sqlite/render-statements.ts`.
+import type { Migration, Statement } from "../statement.ts";
+
+export const migrationTable: Statement<never> = {
+  sql: 'create table if not exists "migration" ("series" text not null, "number" integer not null, "name" text not null, "applied_ms" integer not null, constraint "migration_key" primary key ("series", "number")) strict',
+  parameters: [],
+};
+
+export const listMigrations: Statement<"series"> = {
+  sql: 'select "number", "name" from "migration" where "series" = ? order by "number"',
+  parameters: ["series"],
+};
+
+export const recordMigration: Statement<"series" | "number" | "name" | "appliedMs"> = {
+  sql: 'insert into "migration" ("series", "number", "name", "applied_ms") values (?, ?, ?, ?)',
+  parameters: ["series", "number", "name", "appliedMs"],
+};
+
+export const getRecord: Statement<"kind" | "key"> = {
+  sql: 'select "value", "version" from "record" where "kind" = ? and "value" is not null and "key" = ?',
+  parameters: ["kind", "key"],
+};
+
+export const listRecordsFrom: Statement<"kind" | "before" | "from" | "limit"> = {
+  sql: 'select "key", "value", "version" from "record" where "kind" = ? and "value" is not null and "key" < ? and "key" >= ? order by "key" limit ?',
+  parameters: ["kind", "before", "from", "limit"],
+};
+
+export const listRecordsAfter: Statement<"kind" | "before" | "after" | "limit"> = {
+  sql: 'select "key", "value", "version" from "record" where "kind" = ? and "value" is not null and "key" < ? and "key" > ? order by "key" limit ?',
+  parameters: ["kind", "before", "after", "limit"],
+};
+
+export const changesAfter: Statement<"sequence" | "limit"> = {
+  sql: 'select "sequence", "kind", "key" from "record" where "sequence" > ? order by "sequence" limit ?',
+  parameters: ["sequence", "limit"],
+};
+
+export const recordVersion: Statement<"kind" | "key"> = {
+  sql: 'select "version", "value" is not null as "present" from "record" where "kind" = ? and "key" = ?',
+  parameters: ["kind", "key"],
+};
+
+export const putRecord: Statement<"kind" | "key" | "value" | "version" | "sequence"> = {
+  sql: 'insert into "record" ("kind", "key", "value", "version", "sequence") values (?, ?, ?, ?, ?) on conflict ("kind", "key") do update set "value" = "excluded"."value", "version" = "excluded"."version", "sequence" = "excluded"."sequence"',
+  parameters: ["kind", "key", "value", "version", "sequence"],
+};
+
+export const lastSequence: Statement<never> = {
+  sql: 'select max("sequence") as "sequence" from "record"',
+  parameters: [],
+};
+
+export const forgetDeleted: Statement<"sequence"> = {
+  sql: 'delete from "record" where "value" is null and "sequence" <= ?',
+  parameters: ["sequence"],
+};
+
+export const logGroup: Statement<"accountId" | "region" | "name"> = {
+  sql: 'select * from "log_group" where "account_id" = ? and "region" = ? and "name" = ?',
+  parameters: ["accountId", "region", "name"],
+};
+
+export const listLogGroupsFrom: Statement<"accountId" | "region" | "before" | "pattern" | "from" | "limit"> = {
+  sql: 'select * from "log_group" where "account_id" = ? and "region" = ? and "name" < ? and lower("name") like ? escape \'\\\' and "name" >= ? order by "name" limit ?',
+  parameters: ["accountId", "region", "before", "pattern", "from", "limit"],
+};
+
+export const listLogGroupsAfter: Statement<"accountId" | "region" | "before" | "pattern" | "after" | "limit"> = {
+  sql: 'select * from "log_group" where "account_id" = ? and "region" = ? and "name" < ? and lower("name") like ? escape \'\\\' and "name" > ? order by "name" limit ?',
+  parameters: ["accountId", "region", "before", "pattern", "after", "limit"],
+};
+
+export const insertLogGroup: Statement<"accountId" | "region" | "name" | "creationMs" | "tags"> = {
+  sql: 'insert into "log_group" ("account_id", "region", "name", "creation_ms", "stored_bytes", "tags") values (?, ?, ?, ?, 0, ?) on conflict ("account_id", "region", "name") do nothing returning "id"',
+  parameters: ["accountId", "region", "name", "creationMs", "tags"],
+};
+
+export const deleteLogGroup: Statement<"id"> = { sql: 'delete from "log_group" where "id" = ?', parameters: ["id"] };
+
+export const setLogRetention: Statement<"retentionDays" | "accountId" | "region" | "name"> = {
+  sql: 'update "log_group" set "retention_days" = ? where "account_id" = ? and "region" = ? and "name" = ?',
+  parameters: ["retentionDays", "accountId", "region", "name"],
+};
+
+export const setLogTags: Statement<"tags" | "accountId" | "region" | "name"> = {
+  sql: 'update "log_group" set "tags" = ? where "account_id" = ? and "region" = ? and "name" = ?',
+  parameters: ["tags", "accountId", "region", "name"],
+};
+
+export const growLogGroup: Statement<"bytes" | "id"> = {
+  sql: 'update "log_group" set "stored_bytes" = "stored_bytes" + ? where "id" = ?',
+  parameters: ["bytes", "id"],
+};
+
+export const groupsWithRetention: Statement<never> = {
+  sql: 'select "id", "retention_days" from "log_group" where "retention_days" is not null order by "id"',
+  parameters: [],
+};
+
+export const logStream: Statement<"groupId" | "name"> = {
+  sql: 'select * from "log_stream" where "group_id" = ? and "name" = ?',
+  parameters: ["groupId", "name"],
+};
+
+export const listLogStreamsByName: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
+  sql: 'select * from "log_stream" where "group_id" = ? and "name" >= ? and "name" < ? order by "name" limit ? offset ?',
+  parameters: ["groupId", "from", "before", "limit", "offset"],
+};
+
+export const listLogStreamsByNameDescending: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
+  sql: 'select * from "log_stream" where "group_id" = ? and "name" >= ? and "name" < ? order by "name" desc limit ? offset ?',
+  parameters: ["groupId", "from", "before", "limit", "offset"],
+};
+
+export const listLogStreamsByEvent: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
+  sql: 'select * from "log_stream" where "group_id" = ? and "name" >= ? and "name" < ? order by "last_event_ms" asc nulls first, "name" limit ? offset ?',
+  parameters: ["groupId", "from", "before", "limit", "offset"],
+};
+
+export const listLogStreamsByEventDescending: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
+  sql: 'select * from "log_stream" where "group_id" = ? and "name" >= ? and "name" < ? order by "last_event_ms" desc nulls last, "name" desc limit ? offset ?',
+  parameters: ["groupId", "from", "before", "limit", "offset"],
+};
+
+export const insertLogStream: Statement<"groupId" | "name" | "creationMs"> = {
+  sql: 'insert into "log_stream" ("group_id", "name", "creation_ms", "stored_bytes") values (?, ?, ?, 0) on conflict ("group_id", "name") do nothing returning "id"',
+  parameters: ["groupId", "name", "creationMs"],
+};
+
+export const deleteLogStream: Statement<"id"> = { sql: 'delete from "log_stream" where "id" = ?', parameters: ["id"] };
+
+export const growLogStream: Statement<"firstMs" | "lastMs" | "ingestionMs" | "bytes" | "id"> = {
+  sql: 'update "log_stream" set "first_event_ms" = case when "first_event_ms" < ? then "first_event_ms" else ? end, "last_event_ms" = case when "last_event_ms" > ? then "last_event_ms" else ? end, "last_ingestion_ms" = ?, "stored_bytes" = "stored_bytes" + ? where "id" = ?',
+  parameters: ["firstMs", "firstMs", "lastMs", "lastMs", "ingestionMs", "bytes", "id"],
+};
+
+export const shrinkLogStream: Statement<"bytes" | "id"> = {
+  sql: 'update "log_stream" set "first_event_ms" = (select min("log_event"."timestamp_ms") as "first" from "log_event" where "log_event"."stream_id" = "log_stream"."id"), "stored_bytes" = "stored_bytes" - ? where "id" = ?',
+  parameters: ["bytes", "id"],
+};
+
+export const anyStreamOfGroup: Statement<"groupId"> = {
+  sql: 'select "id" from "log_stream" where "group_id" = ? limit 1',
+  parameters: ["groupId"],
+};
+
+export const readGroup: Statement<"id" | "lowMs" | "lowSequence" | "highMs" | "highSequence" | "limit"> = {
+  sql: 'select "e"."sequence", "e"."timestamp_ms", "e"."ingestion_ms", "e"."message", "s"."name" as "stream" from "log_event" as "e" inner join "log_stream" as "s" on "s"."id" = "e"."stream_id" where "e"."group_id" = ? and (e.timestamp_ms, e.sequence) > (?, ?) and (e.timestamp_ms, e.sequence) < (?, ?) order by "e"."timestamp_ms" asc, "e"."sequence" asc limit ?',
+  parameters: ["id", "lowMs", "lowSequence", "highMs", "highSequence", "limit"],
+};
+
+export const readGroupDescending: Statement<"id" | "lowMs" | "lowSequence" | "highMs" | "highSequence" | "limit"> = {
+  sql: 'select "e"."sequence", "e"."timestamp_ms", "e"."ingestion_ms", "e"."message", "s"."name" as "stream" from "log_event" as "e" inner join "log_stream" as "s" on "s"."id" = "e"."stream_id" where "e"."group_id" = ? and (e.timestamp_ms, e.sequence) > (?, ?) and (e.timestamp_ms, e.sequence) < (?, ?) order by "e"."timestamp_ms" desc, "e"."sequence" desc limit ?',
+  parameters: ["id", "lowMs", "lowSequence", "highMs", "highSequence", "limit"],
+};
+
+export const readStream: Statement<"id" | "lowMs" | "lowSequence" | "highMs" | "highSequence" | "limit"> = {
+  sql: 'select "e"."sequence", "e"."timestamp_ms", "e"."ingestion_ms", "e"."message", "s"."name" as "stream" from "log_event" as "e" inner join "log_stream" as "s" on "s"."id" = "e"."stream_id" where "e"."stream_id" = ? and (e.timestamp_ms, e.sequence) > (?, ?) and (e.timestamp_ms, e.sequence) < (?, ?) order by "e"."timestamp_ms" asc, "e"."sequence" asc limit ?',
+  parameters: ["id", "lowMs", "lowSequence", "highMs", "highSequence", "limit"],
+};
+
+export const readStreamDescending: Statement<"id" | "lowMs" | "lowSequence" | "highMs" | "highSequence" | "limit"> = {
+  sql: 'select "e"."sequence", "e"."timestamp_ms", "e"."ingestion_ms", "e"."message", "s"."name" as "stream" from "log_event" as "e" inner join "log_stream" as "s" on "s"."id" = "e"."stream_id" where "e"."stream_id" = ? and (e.timestamp_ms, e.sequence) > (?, ?) and (e.timestamp_ms, e.sequence) < (?, ?) order by "e"."timestamp_ms" desc, "e"."sequence" desc limit ?',
+  parameters: ["id", "lowMs", "lowSequence", "highMs", "highSequence", "limit"],
+};
+
+export const insertLogEvent: Statement<"groupId" | "streamId" | "timestampMs" | "ingestionMs" | "message"> = {
+  sql: 'insert into "log_event" ("group_id", "stream_id", "timestamp_ms", "ingestion_ms", "message") values (?, ?, ?, ?, ?)',
+  parameters: ["groupId", "streamId", "timestampMs", "ingestionMs", "message"],
+};
+
+export const expireEvents: Statement<"groupId" | "beforeMs" | "limit"> = {
+  sql: 'delete from "log_event" where "sequence" in (select "sequence" from "log_event" where "group_id" = ? and "timestamp_ms" < ? order by "timestamp_ms" limit ?) returning "stream_id", octet_length(message) as "bytes"',
+  parameters: ["groupId", "beforeMs", "limit"],
+};
+
+export const deleteEventsOfStream: Statement<"streamId" | "limit"> = {
+  sql: 'delete from "log_event" where "sequence" in (select "sequence" from "log_event" where "stream_id" = ? limit ?)',
+  parameters: ["streamId", "limit"],
+};
+
+export const insertGarbage: Statement<"groupId" | "streamId"> = {
+  sql: 'insert into "log_garbage" ("group_id", "stream_id") values (?, ?)',
+  parameters: ["groupId", "streamId"],
+};
+
+export const nextGarbage: Statement<never> = {
+  sql: 'select * from "log_garbage" order by "id" limit 1',
+  parameters: [],
+};
+
+export const deleteGarbage: Statement<"id"> = { sql: 'delete from "log_garbage" where "id" = ?', parameters: ["id"] };
+
+export const recordMigrations: readonly Migration[] = [
+  {
+    number: 1,
+    name: "records",
+    statements: [
+      'create table "record" ("kind" text not null, "key" text not null, "value" text, "version" integer not null, "sequence" integer not null, constraint "record_key" primary key ("kind", "key")) strict',
+      'create unique index "record_sequence" on "record" ("sequence")',
+      'create index "record_deleted" on "record" ("sequence") where value is null',
+    ],
+  },
+];
+
+export const logMigrations: readonly Migration[] = [
+  {
+    number: 1,
+    name: "log groups, streams and events",
+    statements: [
+      'create table "log_group" ("id" integer primary key, "account_id" text not null, "region" text not null, "name" text not null, "creation_ms" integer not null, "retention_days" integer, "stored_bytes" integer not null, "tags" text not null, constraint "log_group_name" unique ("account_id", "region", "name")) strict',
+      'create table "log_stream" ("id" integer primary key, "group_id" integer not null, "name" text not null, "creation_ms" integer not null, "first_event_ms" integer, "last_event_ms" integer, "last_ingestion_ms" integer, "stored_bytes" integer not null, constraint "log_stream_name" unique ("group_id", "name")) strict',
+      'create index "log_stream_last_event" on "log_stream" ("group_id", "last_event_ms", "name")',
+      'create table "log_event" ("sequence" integer primary key autoincrement, "group_id" integer not null, "stream_id" integer not null, "timestamp_ms" integer not null, "ingestion_ms" integer not null, "message" text not null) strict',
+      'create index "log_event_group" on "log_event" ("group_id", "timestamp_ms", "sequence")',
+      'create index "log_event_stream" on "log_event" ("stream_id", "timestamp_ms", "sequence")',
+      'create table "log_garbage" ("id" integer primary key, "group_id" integer, "stream_id" integer) strict',
+    ],
+  },
+];

@@ -36,13 +36,13 @@ interface Tier {
 }
 
 function tiers(): Tier[] {
-  const process_: Tier = { name: "process tier", options: { flags: ["--tier", "process"] } };
+  const unisolated: Tier = { name: "process tier", options: { flags: ["--tier", "process"] } };
   if (process.getuid?.() !== 0)
-    return [{ name: "rootless namespace tier", options: { flags: ["--tier", "namespace-rootless"] } }, process_];
+    return [{ name: "rootless namespace tier", options: { flags: ["--tier", "namespace-rootless"] } }, unisolated];
   return [
     { name: "root namespace tier", options: { flags: ["--tier", "namespace-root"] } },
     { name: "rootless namespace tier", options: { flags: ["--tier", "namespace-rootless"], uid: UNPRIVILEGED_UID } },
-    process_,
+    unisolated,
   ];
 }
 

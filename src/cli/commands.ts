@@ -1,0 +1,19 @@
+import type { Command } from "./command.ts";
+import { envCommand } from "./commands/env.ts";
+import { invokeCommand } from "./commands/invoke.ts";
+import { keysCreateCommand, keysListCommand, keysRemoveCommand } from "./commands/keys.ts";
+import { logsCommand } from "./commands/logs.ts";
+import { statusCommand } from "./commands/status.ts";
+import { versionCommand } from "./commands/version.ts";
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  statusCommand,
+  envCommand,
+  invokeCommand,
+  logsCommand,
+  keysCreateCommand,
+  keysListCommand,
+  keysRemoveCommand,
+  versionCommand,
+];

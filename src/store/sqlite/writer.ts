@@ -57,7 +57,7 @@ export class Writer {
     if (failure !== undefined) return Promise.reject(failure);
     return new Promise((resolve, reject) => {
       this.#waiting.set(key, { resolve, reject });
-      this.#worker.postMessage(request);
+      this.#worker.postMessage(request, []);
     });
   }
 

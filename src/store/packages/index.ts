@@ -1,0 +1,1 @@
+export { packageStore } from "./package-store.ts";

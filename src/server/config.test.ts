@@ -4,7 +4,7 @@ import { ConfigError } from "./config-error.ts";
 import { resolveConfig, type ServerConfig, type Settings } from "./config.ts";
 
 function resolveWith(flags: Settings, environment: Record<string, string> = {}): ServerConfig {
-  return resolveConfig(flags, { environment, homeFolder: "/home/me", workingFolder: "/work" });
+  return resolveConfig(flags, { environment, homeFolder: "/home/me", workingFolder: "/here" });
 }
 
 describe("settings", () => {
@@ -33,7 +33,7 @@ describe("settings", () => {
     assert.deepEqual(resolveWith({ port: "2", region: "us-gov-west-1" }, environment), {
       host: "localhost",
       port: 2,
-      dataFolder: "/work/relative",
+      dataFolder: "/here/relative",
       auth: "sigv4",
       tier: "process",
       region: "us-gov-west-1",

@@ -2,3 +2,9 @@ export type { LaunchSpec, LoggingSpec, LogFormat, LogLevel } from "./launch-spec
 export type { EnvironmentIdentity, InitPhase, InvokeFact, PlatformStatus } from "./facts.ts";
 export type { InvocationRequest, InvocationResult, InvokeErrorCode, Invoker } from "./invoker.ts";
 export { InvokeError } from "./invoker.ts";
+export type { GuestCredentials } from "./environment/guest-variables.ts";
+export type { InvokerOptions } from "./create-invoker.ts";
+export { createInvoker } from "./create-invoker.ts";
+export { renderText } from "./logs/log-lines.ts";
+export { renderJson } from "./logs/log-json.ts";
+export { renderLog } from "./logs/render-log.ts";

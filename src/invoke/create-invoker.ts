@@ -1,0 +1,152 @@
+import type { Clock, FactBus, Random } from "../base/index.ts";
+import { ACCOUNT_CONCURRENCY, INIT_TIMEOUT_MS } from "../base/index.ts";
+import type { SandboxDriver } from "../sandbox/index.ts";
+import type { EnvironmentParts } from "./environment/environment-parts.ts";
+import { newTraceId } from "./environment/event-for-guest.ts";
+import type { GuestCredentials } from "./environment/guest-variables.ts";
+import { Invocation } from "./environment/invocation.ts";
+import type { InvokeFact } from "./facts.ts";
+import type { InvocationRequest, InvocationResult, Invoker } from "./invoker.ts";
+import { InvokeError } from "./invoker.ts";
+import type { LaunchSpec } from "./launch-spec.ts";
+import { EnvironmentCensus } from "./pool/environment-census.ts";
+import { FunctionPool } from "./pool/function-pool.ts";
+
+export interface InvokerOptions {
+  readonly driver: SandboxDriver;
+  readonly facts: FactBus<InvokeFact>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Credentials of the execution role, minted for each start of a runtime. */
+  readonly credentials: (spec: LaunchSpec) => GuestCredentials;
+  /** Told of faults that no caller waits for: a sandbox that cannot be frozen or destroyed. Default: nobody. */
+  readonly onFault?: (error: unknown, environmentId: string) => void;
+  /** Environments that may exist on this machine at once. Default: 1,000. */
+  readonly environmentsMax?: number;
+  /** Events in flight per account and region. Default: 1,000 (AWS Lambda quotas). */
+  readonly accountConcurrency?: number;
+  /** How long an idle environment is kept. Default: 10 minutes. */
+  readonly keepAliveMs?: number;
+  /** How long an environment is idle before it is frozen; `false` never freezes. Default: 1 second. */
+  readonly freezeDelayMs?: number | false;
+  /** Time limit of the init phase. Default: 10 seconds. */
+  readonly initTimeoutMs?: number;
+}
+
+/** The data plane: runs launch specs in sandboxes. See `environment/environment-state.ts` for how an environment lives. */
+export function createInvoker(options: InvokerOptions): Invoker {
+  return new PooledInvoker(options);
+}
+
+const KEEP_ALIVE_MS = 600_000;
+const FREEZE_DELAY_MS = 1_000;
+
+class PooledInvoker implements Invoker {
+  readonly #parts: EnvironmentParts;
+  readonly #census: EnvironmentCensus;
+  readonly #accountConcurrency: number;
+  /** By hash; retired pools live on in `#ending` until they are empty. */
+  readonly #pools = new Map<string, FunctionPool>();
+  readonly #ending = new Set<FunctionPool>();
+  /** Events in flight by account and region. */
+  readonly #inFlight = new Map<string, number>();
+  #total = 0;
+  #isStopping = false;
+  #onIdle: (() => void) | undefined;
+  #onEmpty: (() => void) | undefined;
+
+  constructor(options: InvokerOptions) {
+    const freezeDelayMs = options.freezeDelayMs ?? FREEZE_DELAY_MS;
+    this.#parts = {
+      ...options,
+      onFault: options.onFault ?? (() => undefined),
+      keepAliveMs: options.keepAliveMs ?? KEEP_ALIVE_MS,
+      freezeDelayMs: freezeDelayMs === false ? undefined : freezeDelayMs,
+      initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,
+    };
+    this.#census = new EnvironmentCensus(options.environmentsMax ?? ACCOUNT_CONCURRENCY);
+    this.#accountConcurrency = options.accountConcurrency ?? ACCOUNT_CONCURRENCY;
+  }
+
+  invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult> {
+    return new Promise((resolve, reject) => {
+      if (this.#isStopping) throw new InvokeError("stopping", "The server is stopping; try again when it is back.");
+      const { clock, random } = this.#parts;
+      const account = `${spec.scope.accountId}/${spec.scope.region}`;
+      this.#enter(account);
+      const invocation = new Invocation(
+        request,
+        spec.version,
+        request.traceId ?? newTraceId(clock, random),
+        (result) => {
+          this.#leave(account);
+          if (result instanceof InvokeError) reject(result);
+          else resolve(result);
+        },
+      );
+      this.#pool(spec).submit(invocation);
+    });
+  }
+
+  retire(specHash: string): void {
+    const pool = this.#pools.get(specHash);
+    if (pool === undefined) return;
+    this.#pools.delete(specHash);
+    this.#ending.add(pool);
+    pool.retire();
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    for (const hash of this.#pools.keys()) this.retire(hash);
+    if (this.#total > 0) await this.#idleWithin(graceMs);
+    if (this.#ending.size === 0) return;
+    const emptied = new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+    for (const pool of this.#ending) pool.abort();
+    if (this.#ending.size > 0) await emptied;
+  }
+
+  #idleWithin(graceMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#parts.clock.after(graceMs, resolve, { keepAlive: true });
+      this.#onIdle = () => {
+        timer.cancel();
+        resolve();
+      };
+    });
+  }
+
+  #pool(spec: LaunchSpec): FunctionPool {
+    const known = this.#pools.get(spec.hash);
+    if (known !== undefined) return known;
+    const pool: FunctionPool = new FunctionPool(spec, this.#parts, this.#census, () => this.#poolEmptied(spec, pool));
+    this.#pools.set(spec.hash, pool);
+    return pool;
+  }
+
+  #poolEmptied(spec: LaunchSpec, pool: FunctionPool): void {
+    if (this.#pools.get(spec.hash) === pool) this.#pools.delete(spec.hash);
+    if (this.#ending.delete(pool) && this.#ending.size === 0) this.#onEmpty?.();
+  }
+
+  #enter(account: string): void {
+    const count = this.#inFlight.get(account) ?? 0;
+    if (count >= this.#accountConcurrency)
+      throw new InvokeError(
+        "throttled",
+        `All ${this.#accountConcurrency} concurrent executions of the account are in use.`,
+      );
+    this.#inFlight.set(account, count + 1);
+    this.#total += 1;
+  }
+
+  #leave(account: string): void {
+    const count = (this.#inFlight.get(account) ?? 1) - 1;
+    if (count === 0) this.#inFlight.delete(account);
+    else this.#inFlight.set(account, count);
+    this.#total -= 1;
+    if (this.#total === 0) this.#onIdle?.();
+  }
+}

@@ -1,0 +1,99 @@
+import type { Clock, FactBus } from "../../base/index.ts";
+import type { EnvironmentIdentity, InitPhase, InvokeFact, PlatformStatus } from "../facts.ts";
+import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
+import type { Invocation } from "./invocation.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** Members of a fact that say how something ended; `errorType` only where there is one. */
+function ending(outcome: Outcome): { status: PlatformStatus; errorType?: string } {
+  return outcome.errorType === undefined
+    ? { status: outcome.status }
+    : { status: outcome.status, errorType: outcome.errorType };
+}
+
+/** Figures of a finished invocation. */
+export interface ReportFigures {
+  readonly durationMs: number;
+  readonly initDurationMs: number | undefined;
+  readonly maxMemoryUsedMib: number;
+}
+
+/** Everything one environment tells the world, and the tail of the invocation at hand. */
+export class EnvironmentLog {
+  readonly #facts: FactBus<InvokeFact>;
+  readonly #clock: Clock;
+  readonly #environment: EnvironmentIdentity;
+  /** The invocation between its START and its REPORT. */
+  #current: Invocation | undefined;
+
+  constructor(environment: EnvironmentIdentity, facts: FactBus<InvokeFact>, clock: Clock) {
+    this.#environment = environment;
+    this.#facts = facts;
+    this.#clock = clock;
+  }
+
+  initStart(phase: InitPhase): void {
+    this.#emit({ ...this.#base(), type: "platform.initStart", phase });
+  }
+
+  initEnd(phase: InitPhase, outcome: Outcome, durationMs: number): void {
+    this.#emit({ ...this.#base(), type: "platform.initRuntimeDone", phase, ...ending(outcome) });
+    this.#emit({ ...this.#base(), type: "platform.initReport", phase, ...ending(outcome), durationMs });
+  }
+
+  start(invocation: Invocation): void {
+    const { traceId } = invocation;
+    this.#current = invocation;
+    this.#emit({ ...this.#base(), type: "platform.start", requestId: invocation.request.requestId, traceId });
+  }
+
+  output(record: TelemetryRecord): void {
+    const fact = { environment: this.#environment, timeMs: record.timeMs, message: record.message };
+    const requestId = this.#current?.request.requestId;
+    this.#emit(requestId === undefined ? { ...fact, type: "function" } : { ...fact, type: "function", requestId });
+  }
+
+  /** The end of the invocation that was started last: the platform's message, END and REPORT. */
+  end(invocation: Invocation, outcome: Outcome, figures: ReportFigures): void {
+    const { requestId } = invocation.request;
+    const { durationMs, initDurationMs, maxMemoryUsedMib } = figures;
+    const message = outcome.message(requestId, this.#clock.nowMs());
+    if (message !== undefined) this.#emit({ ...this.#base(), type: "platform.message", requestId, message });
+    const produced = outcome.status === "success" ? { producedBytes: invocation.payload?.byteLength ?? 0 } : {};
+    this.#emit({
+      ...this.#base(),
+      type: "platform.runtimeDone",
+      requestId,
+      ...ending(outcome),
+      durationMs,
+      ...produced,
+    });
+    this.#emit({
+      ...this.#base(),
+      type: "platform.report",
+      requestId,
+      ...ending(outcome),
+      durationMs,
+      billedDurationMs: Math.ceil(roundedMs(durationMs) + roundedMs(initDurationMs ?? 0)),
+      memorySizeMib: this.#environment.spec.memoryMib,
+      maxMemoryUsedMib,
+      ...(initDurationMs === undefined ? {} : { initDurationMs }),
+      traceId: invocation.traceId,
+    });
+    this.#current = undefined;
+  }
+
+  #base(): { environment: EnvironmentIdentity; timeMs: number } {
+    return { environment: this.#environment, timeMs: this.#clock.nowMs() };
+  }
+
+  #emit(fact: InvokeFact): void {
+    this.#facts.emit(fact);
+    this.#current?.tail?.add(fact);
+  }
+}
+
+/** Whole microseconds, so that the noise of adding fractions never costs a millisecond. */
+function roundedMs(durationMs: number): number {
+  return Math.round(durationMs * 1_000) / 1_000;
+}

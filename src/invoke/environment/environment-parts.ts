@@ -1,0 +1,33 @@
+import type { Clock, FactBus, Random } from "../../base/index.ts";
+import type { SandboxDriver } from "../../sandbox/index.ts";
+import type { InvokeFact } from "../facts.ts";
+import type { LaunchSpec } from "../launch-spec.ts";
+import type { GuestCredentials } from "./guest-variables.ts";
+import type { Invocation } from "./invocation.ts";
+
+/** What every environment is made of. */
+export interface EnvironmentParts {
+  readonly driver: SandboxDriver;
+  readonly facts: FactBus<InvokeFact>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly credentials: (spec: LaunchSpec) => GuestCredentials;
+  readonly initTimeoutMs: number;
+  readonly keepAliveMs: number;
+  /** Undefined when idle environments are not frozen. */
+  readonly freezeDelayMs: number | undefined;
+  /** Told what went wrong behind the scenes, where nobody waits for the answer. */
+  readonly onFault: (error: unknown, environmentId: string) => void;
+}
+
+/** Whoever has environments of the type `E`: told when one can be used, and when one is no more. */
+export interface EnvironmentOwner<E> {
+  /** It can take an event: call `take`, `park` or `drain` at once. */
+  idle(environment: E): void;
+  /** It has been parked for too long. */
+  expired(environment: E): void;
+  /** The event never reached a guest; another environment may have it. */
+  handBack(invocation: Invocation): void;
+  /** Final. `cause` when it broke before it was ever of use. */
+  gone(environment: E, cause: unknown): void;
+}

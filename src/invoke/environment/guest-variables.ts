@@ -1,0 +1,75 @@
+import type { LaunchSpec } from "../launch-spec.ts";
+
+/** Credentials of the execution role, as a guest finds them in its environment. */
+export interface GuestCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** Variables of the platform and the runtime that a function may override (AWS: "unreserved environment variables"). */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  LANG: "en_US.UTF-8",
+  TZ: ":UTC",
+  PATH: "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
+  LD_LIBRARY_PATH: "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib",
+  AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
+  AWS_XRAY_DAEMON_ADDRESS: "169.254.100.1:2000",
+};
+
+/** Names that AWS keeps to itself, beside everything that begins with an underscore (AWS: "reserved environment variables"). */
+const RESERVED =
+  /^(AWS_(DEFAULT_REGION|REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_KEY|SECRET_ACCESS_KEY|SESSION_TOKEN|CONTAINER_.*)|AWS_LAMBDA_(FUNCTION_.*|INITIALIZATION_TYPE|LOG_.*|RUNTIME_API|METADATA_.*|MAX_CONCURRENCY)|LAMBDA_(TASK_ROOT|RUNTIME_DIR|RUNTIME_NAME))$/;
+
+function isReserved(name: string): boolean {
+  return name.startsWith("_") || RESERVED.test(name);
+}
+
+/**
+ * The whole environment of a guest. Later wins: defaults that may be overridden, the function's own variables,
+ * credentials, the runtime's reserved variables, the platform's. `AWS_LAMBDA_RUNTIME_API` is the driver's to add.
+ */
+export function guestVariables(
+  spec: LaunchSpec,
+  logStream: string,
+  credentials: GuestCredentials,
+): Readonly<Record<string, string>> {
+  const runtime = Object.entries(spec.runtime.environment);
+  const own = Object.entries(spec.environment).filter(([name]) => !name.startsWith("_"));
+  return {
+    ...DEFAULTS,
+    ...Object.fromEntries(runtime.filter(([name]) => !isReserved(name))),
+    ...Object.fromEntries(own),
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    ...Object.fromEntries(runtime.filter(([name]) => isReserved(name))),
+    ...platformVariables(spec, logStream),
+  };
+}
+
+function platformVariables(spec: LaunchSpec, logStream: string): Record<string, string> {
+  const variables: Record<string, string> = {
+    _HANDLER: spec.handler,
+    _LAMBDA_TELEMETRY_LOG_FD: "62",
+    _AWS_XRAY_DAEMON_ADDRESS: "169.254.100.1",
+    _AWS_XRAY_DAEMON_PORT: "2000",
+    AWS_REGION: spec.scope.region,
+    AWS_DEFAULT_REGION: spec.scope.region,
+    AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMib),
+    AWS_LAMBDA_FUNCTION_VERSION: spec.version,
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: spec.logging.group,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStream,
+    LAMBDA_TASK_ROOT: "/var/task",
+    LAMBDA_RUNTIME_DIR: "/var/runtime",
+    PWD: "/var/task",
+    SHLVL: "0",
+  };
+  if (spec.logging.format === "JSON") {
+    variables["AWS_LAMBDA_LOG_FORMAT"] = "JSON";
+    variables["AWS_LAMBDA_LOG_LEVEL"] = spec.logging.applicationLevel ?? "INFO";
+  }
+  return variables;
+}

@@ -1,0 +1,79 @@
+import type { InvocationRequest, InvocationResult, InvokeError } from "../invoker.ts";
+import { TailBuffer } from "../logs/tail-buffer.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** One event from its acceptance to its result. The caller is answered exactly once. */
+export class Invocation {
+  readonly request: InvocationRequest;
+  readonly tail: TailBuffer | undefined;
+  /** Set when the guest, or the platform in its place, has answered. */
+  outcome: Outcome | undefined;
+  /** What the caller got, or will get. */
+  payload: Uint8Array | undefined;
+  /** Monotonic time at which an environment began with it; undefined before. */
+  startedMs: number | undefined;
+  /** Monotonic time of the answer; undefined before. */
+  answeredMs: number | undefined;
+  /** Epoch time at which it runs out of time. */
+  deadlineMs = 0;
+  /** The tracing header that the guest gets. */
+  readonly traceId: string;
+  /** The guest was given the event. */
+  isDelivered = false;
+  /** The guest asked for the next event. */
+  isDone = false;
+  readonly #settled: (result: InvocationResult | InvokeError) => void;
+  readonly #version: string;
+  #isOpen = true;
+
+  constructor(
+    request: InvocationRequest,
+    version: string,
+    traceId: string,
+    settled: (result: InvocationResult | InvokeError) => void,
+  ) {
+    this.request = request;
+    this.traceId = traceId;
+    this.tail = request.tail ? new TailBuffer() : undefined;
+    this.#version = version;
+    this.#settled = settled;
+  }
+
+  /** An environment takes it on. */
+  begin(startedMs: number, deadlineMs: number): void {
+    this.startedMs = startedMs;
+    this.deadlineMs = deadlineMs;
+  }
+
+  /** Answers the caller, unless its log is wanted too: then `conclude` does. Only the first answer counts. */
+  answer(outcome: Outcome, answeredMs: number): void {
+    this.answeredMs ??= answeredMs;
+    this.outcome ??= outcome;
+    this.payload ??= outcome.payload(this.request.requestId);
+    if (this.tail === undefined) this.#settle(this.payload, this.outcome);
+  }
+
+  /** The log of the invocation is complete. */
+  conclude(outcome: Outcome, endedMs: number): void {
+    this.answer(outcome, endedMs);
+    if (this.payload !== undefined) this.#settle(this.payload, this.outcome ?? outcome);
+  }
+
+  /** It could not be carried out. */
+  refuse(error: InvokeError): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#settled(error);
+  }
+
+  #settle(payload: Uint8Array, outcome: Outcome): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#settled({
+      payload,
+      functionError: outcome.status === "success" ? undefined : "Unhandled",
+      executedVersion: this.#version,
+      logTail: this.tail?.bytes(),
+    });
+  }
+}

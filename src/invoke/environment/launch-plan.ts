@@ -1,0 +1,59 @@
+import { MEMORY_MIB_PER_VCPU, OPEN_FILES_MAX, PROCESSES_MAX } from "../../base/index.ts";
+import type { SandboxSpec } from "../../sandbox/index.ts";
+import type { LaunchSpec } from "../launch-spec.ts";
+import type { GuestCredentials } from "./guest-variables.ts";
+import { guestVariables } from "./guest-variables.ts";
+
+/** Folder of the function's code, as the guest sees it; also its working directory. */
+const TASK_ROOT = "/var/task";
+const LAYERS_ROOT = "/opt";
+
+/** What the driver has to make: runtime, code and layers in place, limits as configured. */
+export function sandboxSpec(spec: LaunchSpec, environmentId: string): SandboxSpec {
+  const mounts = [...spec.runtime.mounts, { source: spec.codeFolder, target: TASK_ROOT }];
+  if (spec.layersFolder !== undefined) mounts.push({ source: spec.layersFolder, target: LAYERS_ROOT });
+  return {
+    id: `env-${environmentId}`,
+    mounts,
+    limits: {
+      memoryMib: spec.memoryMib,
+      cpuMillis: Math.max(1, Math.round((spec.memoryMib * 1_000) / MEMORY_MIB_PER_VCPU)),
+      tmpMib: spec.tmpMib,
+      processesMax: PROCESSES_MAX,
+      openFilesMax: OPEN_FILES_MAX,
+    },
+  };
+}
+
+/** How to start a runtime: everything but the choice among the programs. */
+export interface RuntimeLaunch {
+  readonly bootstraps: LaunchSpec["runtime"]["bootstraps"];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+}
+
+export function runtimeLaunch(spec: LaunchSpec, logStream: string, credentials: GuestCredentials): RuntimeLaunch {
+  return {
+    bootstraps: bootstraps(spec),
+    environment: guestVariables(spec, logStream, credentials),
+    workingDirectory: TASK_ROOT,
+  };
+}
+
+/**
+ * Programs to try, in order. A wrapper script (`AWS_LAMBDA_EXEC_WRAPPER`) is given the runtime's own command line;
+ * AWS documents it for managed runtimes only.
+ */
+function bootstraps(spec: LaunchSpec): LaunchSpec["runtime"]["bootstraps"] {
+  const wrapper = spec.environment["AWS_LAMBDA_EXEC_WRAPPER"];
+  if (wrapper === undefined || wrapper === "" || spec.runtime.name.startsWith("provided"))
+    return spec.runtime.bootstraps;
+  return spec.runtime.bootstraps.map((argv) => [wrapper, ...argv]);
+}
+
+/** `YYYY/MM/DD/[VERSION]<32 hex>`; in a log group of the user's choice the function's name stands before the bracket. */
+export function logStreamName(spec: LaunchSpec, nowMs: number, hex32: string): string {
+  const day = new Date(nowMs).toISOString().slice(0, 10).replaceAll("-", "/");
+  const name = spec.logging.group === `/aws/lambda/${spec.functionName}` ? "" : spec.functionName;
+  return `${day}/${name}[${spec.version}]${hex32}`;
+}

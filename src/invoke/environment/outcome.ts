@@ -1,0 +1,101 @@
+import { SYNC_RESPONSE_BYTES_MAX } from "../../base/index.ts";
+import type { GuestError } from "../../runtime-api/index.ts";
+import type { ProcessExit } from "../../sandbox/index.ts";
+import type { PlatformStatus } from "../facts.ts";
+
+/** How an invocation, or an initialisation, ended: what the caller gets, and what logs and metrics say. */
+export interface Outcome {
+  readonly status: PlatformStatus;
+  readonly errorType: string | undefined;
+  readonly payload: (requestId: string) => Uint8Array;
+  /** The extra line of the text log, if the platform writes one. */
+  readonly message: (requestId: string, timeMs: number) => string | undefined;
+}
+
+function noMessage(): undefined {
+  return undefined;
+}
+
+/** A failure that the platform words: the payload is `{errorType, errorMessage}` in this order. */
+function platformFailure(errorType: string, reason: string): Outcome {
+  const text = (requestId: string): string => `RequestId: ${requestId} Error: ${reason}`;
+  return {
+    status: "error",
+    errorType,
+    payload: (requestId) => Buffer.from(JSON.stringify({ errorType, errorMessage: text(requestId) })),
+    message: (requestId) => `${text(requestId)}\n${errorType}`,
+  };
+}
+
+export function succeeded(payload: Uint8Array): Outcome {
+  return { status: "success", errorType: undefined, payload: () => payload, message: noMessage };
+}
+
+/** The handler, or the initialisation of the runtime, failed and said so: the caller gets what it said, verbatim. */
+export function reportedError(error: GuestError): Outcome {
+  return { status: "error", errorType: error.errorType, payload: () => error.payload, message: noMessage };
+}
+
+export function timedOut(timeoutMs: number): Outcome {
+  const reason = `Task timed out after ${(timeoutMs / 1_000).toFixed(2)} seconds`;
+  const failure = platformFailure("Sandbox.Timedout", reason);
+  return {
+    ...failure,
+    status: "timeout",
+    errorType: undefined,
+    message: (requestId, timeMs) => `${new Date(timeMs).toISOString()} ${requestId} ${reason}`,
+  };
+}
+
+/** Signals as Go's `os.ProcessState` words them, which is what AWS passes on. */
+const SIGNAL_TEXTS: Readonly<Record<string, string>> = {
+  SIGABRT: "aborted",
+  SIGBUS: "bus error",
+  SIGFPE: "floating point exception",
+  SIGHUP: "hangup",
+  SIGILL: "illegal instruction",
+  SIGINT: "interrupt",
+  SIGKILL: "killed",
+  SIGPIPE: "broken pipe",
+  SIGQUIT: "quit",
+  SIGSEGV: "segmentation fault",
+  SIGTERM: "terminated",
+  SIGTRAP: "trace/breakpoint trap",
+};
+
+export function exited(exit: ProcessExit): Outcome {
+  return platformFailure("Runtime.ExitError", exitReason(exit));
+}
+
+function exitReason(exit: ProcessExit): string {
+  if (exit.outOfMemory) return "Runtime exited with error: signal: killed";
+  if (exit.signal !== undefined)
+    return `Runtime exited with error: signal: ${SIGNAL_TEXTS[exit.signal] ?? exit.signal.toLowerCase()}`;
+  if (exit.exitCode === undefined || exit.exitCode === 0) return "Runtime exited without providing a reason";
+  return `Runtime exited with error: exit status ${exit.exitCode}`;
+}
+
+/** The sandbox broke under the runtime; to the caller that is a killed runtime. */
+export function sandboxLost(): Outcome {
+  return exited({ exitCode: undefined, signal: "SIGKILL", outOfMemory: false });
+}
+
+export function invalidEntrypoint(programs: readonly string[]): Outcome {
+  return platformFailure("Runtime.InvalidEntrypoint", `Couldn't find valid bootstrap(s): [${programs.join(" ")}]`);
+}
+
+export function responseTruncated(): Outcome {
+  return platformFailure("Runtime.TruncatedResponse", "Response was truncated");
+}
+
+export function responseTooLarge(): Outcome {
+  const errorType = "Function.ResponseSizeTooLarge";
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${SYNC_RESPONSE_BYTES_MAX} bytes).`;
+  const payload = Buffer.from(JSON.stringify({ errorMessage, errorType }));
+  return { status: "error", errorType, payload: () => payload, message: noMessage };
+}
+
+/** The ten seconds of the init phase ran out; nobody is told but the log. */
+export function initTimedOut(timeoutMs: number): Outcome {
+  return { ...timedOut(timeoutMs), message: noMessage };
+}

@@ -1,0 +1,77 @@
+/** Someone who wants to boot an environment and may have to wait for room. */
+export interface RoomSeeker {
+  /** There is room for at least one more: ask again. */
+  roomFreed(): void;
+}
+
+/** Something that takes up room and is idle. */
+export interface Evictable {
+  drain(): void;
+}
+
+/**
+ * How many environments exist on this machine, and how many may. When there is no room, the environment that has been
+ * idle for longest, of whatever function, makes room; when none is idle, seekers wait in the order in which they came.
+ */
+export class EnvironmentCensus {
+  readonly #max: number;
+  readonly #idle = new Map<Evictable, () => void>();
+  readonly #seekers = new Set<RoomSeeker>();
+  #count = 0;
+  #leaving = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** Takes room for one environment, or notes that `seeker` waits for it. */
+  admit(seeker: RoomSeeker): boolean {
+    if (this.#count < this.#max) {
+      this.#count += 1;
+      this.#seekers.delete(seeker);
+      return true;
+    }
+    this.#seekers.add(seeker);
+    this.#evict();
+    return false;
+  }
+
+  /** An environment is gone. */
+  release(wasLeaving: boolean): void {
+    this.#count -= 1;
+    if (wasLeaving) this.#leaving -= 1;
+    const [seeker] = this.#seekers;
+    if (seeker === undefined) return;
+    this.#seekers.delete(seeker);
+    seeker.roomFreed();
+  }
+
+  /** Someone waits for room that no environment is leaving for. */
+  get isShort(): boolean {
+    return this.#seekers.size > this.#leaving;
+  }
+
+  /** `environment` is idle; `forget` takes it off its owner's list before it is evicted. */
+  rest(environment: Evictable, forget: () => void): void {
+    this.#idle.set(environment, forget);
+  }
+
+  /** `environment` is idle no more. */
+  wake(environment: Evictable): void {
+    this.#idle.delete(environment);
+  }
+
+  /** It will be gone soon, which makes room. */
+  leave(): void {
+    this.#leaving += 1;
+  }
+
+  #evict(): void {
+    if (!this.isShort) return;
+    const [oldest] = this.#idle;
+    if (oldest === undefined) return;
+    const [environment, forget] = oldest;
+    this.#idle.delete(environment);
+    forget();
+  }
+}

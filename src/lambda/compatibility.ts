@@ -1,0 +1,108 @@
+/**
+ * - `working`: has the effect it has on AWS
+ * - `stored`: is accepted, kept and answered, without effect
+ * - `missing`: is refused, or ignored where the value asks for nothing
+ */
+export type MemberStatus = "working" | "stored" | "missing";
+
+export interface MemberSupport {
+  readonly status: MemberStatus;
+  /** What it lacks, for the reader of the documentation and of the error. */
+  readonly note?: string;
+}
+
+type Members = Readonly<Record<string, MemberSupport>>;
+
+const working: MemberSupport = { status: "working" };
+const stored = (note: string): MemberSupport => ({ status: "stored", note });
+const missing = (note: string): MemberSupport => ({ status: "missing", note });
+
+const name: Members = { FunctionName: working };
+const qualified: Members = { ...name, Qualifier: working };
+const page: Members = { Marker: working, MaxItems: working };
+
+const s3 = missing("code from S3: no S3 is connected, so every bucket is answered as unknown");
+const images = missing("container images");
+const versions = missing("published versions");
+const managed = missing("managed instances");
+
+const code: Members = {
+  ZipFile: working,
+  S3Bucket: s3,
+  S3Key: s3,
+  S3ObjectVersion: s3,
+  S3ObjectStorageMode: s3,
+  ImageUri: images,
+  SourceKMSKeyArn: missing("encryption of packages with a key of one's own"),
+};
+
+const settings: Members = {
+  Role: stored("kept and given to the function's environment; nothing is enforced by it yet"),
+  Handler: working,
+  Runtime: working,
+  Description: working,
+  Timeout: working,
+  MemorySize: working,
+  EphemeralStorage: working,
+  Environment: working,
+  LoggingConfig: working,
+  VpcConfig: stored("functions have the machine's outgoing network"),
+  DeadLetterConfig: stored("asynchronous invocation is not there yet"),
+  KMSKeyArn: stored("variables are not encrypted"),
+  TracingConfig: stored("no traces are written yet"),
+  Layers: missing("layers; none can be published, so every layer is answered as unknown"),
+  FileSystemConfigs: stored("nothing is mounted"),
+  ImageConfig: images,
+  SnapStart: stored("versions cannot be published yet"),
+  CapacityProviderConfig: managed,
+  DurableConfig: missing("durable functions"),
+};
+
+/** For each operation that has a handler, each member of its input; members of Code as `Code.X`. */
+export const COMPATIBILITY: Readonly<Record<string, Members>> = {
+  CreateFunction: {
+    ...name,
+    ...settings,
+    Code: working,
+    ...Object.fromEntries(Object.entries(code).map(([member, support]) => [`Code.${member}`, support])),
+    Tags: working,
+    Publish: versions,
+    PublishTo: managed,
+    PackageType: working,
+    Architectures: stored("code runs on the machine's own processor"),
+    CodeSigningConfigArn: missing("code signing; every configuration is answered as unknown"),
+    TenancyConfig: missing("tenant isolation"),
+  },
+  UpdateFunctionCode: {
+    ...name,
+    ...code,
+    Architectures: stored("code runs on the machine's own processor"),
+    DryRun: working,
+    RevisionId: working,
+    Publish: versions,
+    PublishTo: managed,
+  },
+  UpdateFunctionConfiguration: { ...name, ...settings, RevisionId: working },
+  GetFunction: qualified,
+  GetFunctionConfiguration: qualified,
+  ListFunctions: { ...page, FunctionVersion: working, MasterRegion: working },
+  DeleteFunction: qualified,
+  Invoke: {
+    ...qualified,
+    InvocationType: { status: "working", note: "RequestResponse and DryRun; Event is not there yet" },
+    LogType: working,
+    ClientContext: working,
+    Payload: working,
+    DurableExecutionName: missing("durable functions"),
+    TenantId: missing("tenant isolation"),
+  },
+  ListVersionsByFunction: { ...name, ...page },
+  GetFunctionConcurrency: name,
+  GetFunctionCodeSigningConfig: name,
+  GetRuntimeManagementConfig: qualified,
+  GetPolicy: qualified,
+  GetAccountSettings: {},
+  ListTags: { Resource: working },
+  TagResource: { Resource: working, Tags: working },
+  UntagResource: { Resource: working, TagKeys: working },
+};

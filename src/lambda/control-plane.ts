@@ -1,0 +1,33 @@
+import type { Clock, Random } from "../base/index.ts";
+import type { Invoker } from "../invoke/index.ts";
+import type { RuntimeCatalogue } from "../runtimes/index.ts";
+import type { PackageStore, RecordStore } from "../store/index.ts";
+import type { Handlers, LambdaOperations } from "../wire/index.ts";
+import type { Activation } from "./activation.ts";
+import type { CodeLocations } from "./code-locations.ts";
+import type { FunctionDirectory } from "./function-directory.ts";
+import type { PackageCollector } from "./package-collector.ts";
+
+/** What the room is given by whoever puts the server together. */
+export interface LambdaPorts {
+  readonly records: RecordStore;
+  readonly packages: PackageStore;
+  /** What the machine can run now; asked anew each time, since runtimes can be installed while the server runs. */
+  readonly runtimes: () => RuntimeCatalogue;
+  readonly invoker: Invoker;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Told what goes wrong where no caller waits for an answer. */
+  readonly report: (error: unknown) => void;
+}
+
+/** What the operations work with. */
+export interface ControlPlane extends LambdaPorts {
+  readonly directory: FunctionDirectory;
+  readonly activation: Activation;
+  readonly collector: PackageCollector;
+  readonly codeLocations: CodeLocations;
+}
+
+/** The handler of one operation. */
+export type LambdaHandler<Name extends keyof LambdaOperations> = NonNullable<Handlers<LambdaOperations>[Name]>;

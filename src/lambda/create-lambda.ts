@@ -1,0 +1,65 @@
+import { StoreFullError } from "../store/index.ts";
+import type { Handlers, LambdaOperations, OperationContext } from "../wire/index.ts";
+import { Activation } from "./activation.ts";
+import { type CodeLocations, createCodeLocations } from "./code-locations.ts";
+import { COMPATIBILITY } from "./compatibility.ts";
+import type { ControlPlane, LambdaPorts } from "./control-plane.ts";
+import { lambdaError } from "./errors.ts";
+import { FunctionDirectory } from "./function-directory.ts";
+import { lambdaHandlers } from "./handlers.ts";
+import { PackageCollector } from "./package-collector.ts";
+
+/** The control plane of Lambda: what the wire calls, and its life cycle. */
+export interface Lambda {
+  readonly handlers: Handlers<LambdaOperations>;
+  /** Links to packages that GetFunction handed out, for whoever serves them. */
+  readonly codeLocations: CodeLocations;
+  /** Which input members work, are stored or are missing, by operation. */
+  readonly compatibility: typeof COMPATIBILITY;
+  /** Takes up what a former server left undone. To be called before the first request. */
+  start(): Promise<void>;
+  /** Finishes what is being written and begins nothing new; what is left undone is on record. */
+  stop(): Promise<void>;
+}
+
+/** Puts the control plane together. Nothing runs before `start`. */
+export function createLambda(ports: LambdaPorts): Lambda {
+  const directory = new FunctionDirectory(ports);
+  const collector = new PackageCollector(ports);
+  const activation = new Activation({ ...ports, directory, collector });
+  const codeLocations = createCodeLocations(ports.clock, ports.random);
+  const plane: ControlPlane = { ...ports, directory, collector, activation, codeLocations };
+  return {
+    handlers: answerFullDisk(lambdaHandlers(plane)),
+    codeLocations,
+    compatibility: COMPATIBILITY,
+    async start() {
+      await collector.start();
+      await activation.start();
+    },
+    async stop() {
+      await activation.stop();
+      await collector.stop();
+    },
+  };
+}
+
+type AnyHandler = (input: never, context: OperationContext) => Promise<unknown>;
+
+function guarded(handler: AnyHandler): AnyHandler {
+  return async (input, context) => {
+    try {
+      return await handler(input, context);
+    } catch (error) {
+      if (!(error instanceof StoreFullError)) throw error;
+      throw lambdaError("disk-full", { reason: error.message }, { cause: error });
+    }
+  };
+}
+
+/** A full disk is answered in words that say so, whichever operation meets it. */
+function answerFullDisk(handlers: Handlers<LambdaOperations>): Handlers<LambdaOperations> {
+  // Invoke writes nothing, and is called too often to be wrapped.
+  const all = Object.entries(handlers).map(([name, handler]) => [name, name === "Invoke" ? handler : guarded(handler)]);
+  return Object.fromEntries(all) as Handlers<LambdaOperations>;
+}

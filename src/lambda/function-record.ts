@@ -1,0 +1,131 @@
+import type { Scope } from "../base/index.ts";
+import type { LogFormat, LogLevel } from "../invoke/index.ts";
+import type { Json } from "../store/index.ts";
+
+/** Kinds of record that this room writes. Versions, aliases, layers and policies will be kinds of their own. */
+export const FUNCTION_KIND = "function";
+/** A function that is being activated, by function key; written and removed together with the function. */
+export const ACTIVATION_KIND = "activation";
+/** That a function uses a package: `SHA256/` followed by the key of the user. */
+export const PACKAGE_USE_KIND = "package-use";
+/** A package that lost a user and is to be removed unless someone else uses it, by SHA-256. */
+export const PACKAGE_RELEASE_KIND = "package-release";
+
+// Stored shapes are type aliases and not interfaces, since only aliases are assignable to Json.
+
+export type CodeSettings = {
+  /** SHA-256 of the zip, 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly zipBytes: number;
+  readonly unzippedBytes: number;
+};
+
+export type VpcSettings = {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly ipv6AllowedForDualStack: boolean;
+};
+
+export type FileSystemSettings = {
+  readonly arn: string;
+  readonly mountPath: string;
+  readonly directS3Read: "AUTO" | "ENABLED" | "DISABLED" | null;
+};
+
+export type LoggingSettings = {
+  readonly format: LogFormat;
+  readonly applicationLevel: LogLevel | null;
+  readonly systemLevel: "DEBUG" | "INFO" | "WARN" | null;
+  readonly group: string;
+};
+
+/** What the user declared of one version of a function: code and configuration. */
+export type FunctionSettings = {
+  readonly code: CodeSettings;
+  readonly runtime: string;
+  readonly handler: string;
+  readonly roleArn: string;
+  readonly description: string;
+  readonly timeoutS: number;
+  readonly memoryMib: number;
+  readonly tmpMib: number;
+  readonly architecture: "x86_64" | "arm64";
+  /** Null when none was ever given. */
+  readonly environment: { readonly [name: string]: string } | null;
+  readonly logging: LoggingSettings;
+  readonly tracing: "Active" | "PassThrough";
+  readonly snapStart: "PublishedVersions" | "None";
+  readonly vpc: VpcSettings | null;
+  readonly deadLetterArn: string | null;
+  readonly kmsKeyArn: string | null;
+  readonly fileSystems: readonly FileSystemSettings[];
+};
+
+export type ActivationState = "Pending" | "Active" | "Failed";
+export type FailureCode = "InvalidRuntime" | "InvalidZipFileException" | "InternalError";
+
+export type FailureReason = { readonly code: FailureCode; readonly text: string };
+
+/** One version of a function: `$LATEST`, and later each published one. */
+export type VersionRecord = {
+  /** `$LATEST` or a number. */
+  readonly version: string;
+  /** What serves invocations. */
+  readonly settings: FunctionSettings;
+  readonly state: ActivationState;
+  readonly stateReason: FailureReason | null;
+  /** Changes with every state transition and every change of code, configuration or permissions. */
+  readonly revisionId: string;
+  readonly lastModifiedMs: number;
+};
+
+export type UpdateStatus = "Successful" | "InProgress" | "Failed";
+
+/** A function as remembered, by `ACCOUNT/REGION/NAME`. Versions and aliases will be records beside it. */
+export type FunctionRecord = {
+  /** Form of this record, so that a later Hearth can tell and convert. */
+  readonly form: 1;
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly latest: VersionRecord;
+  /** What an update in progress will make of `latest`; until then the former settings serve. */
+  readonly staged: FunctionSettings | null;
+  /** Null until the function has been active once. */
+  readonly lastUpdate: UpdateStatus | null;
+  readonly lastUpdateReason: FailureReason | null;
+  readonly tags: { readonly [key: string]: string };
+};
+
+export function functionKey(scope: Scope, name: string): string {
+  return `${scope.accountId}/${scope.region}/${name}`;
+}
+
+/** Prefix of the keys of every function of an account and region. */
+export function scopePrefix(scope: Scope): string {
+  return `${scope.accountId}/${scope.region}/`;
+}
+
+export function recordScope(record: FunctionRecord): Scope {
+  return { accountId: record.accountId, region: record.region };
+}
+
+/** Newest declared settings: those being activated, else those that serve. */
+export function declaredSettings(record: FunctionRecord): FunctionSettings {
+  return record.staged ?? record.latest.settings;
+}
+
+/** The packages a function refers to, each once. */
+export function usedPackages(record: FunctionRecord): readonly string[] {
+  return [...new Set([record.latest.settings.code.sha256, declaredSettings(record).code.sha256])];
+}
+
+/** Reads a stored record. Throws when it was written by a Hearth whose form of record this one does not know. */
+export function readFunctionRecord(key: string, value: Json): FunctionRecord {
+  if (isFunctionRecord(value)) return value;
+  throw new Error(`the record of function ${key} was written by another version of Hearth; start that version instead`);
+}
+
+function isFunctionRecord(value: unknown): value is FunctionRecord {
+  return typeof value === "object" && value !== null && "form" in value && value.form === 1 && "latest" in value;
+}

@@ -1,0 +1,46 @@
+import { RecordConflict, type RecordChange } from "../store/index.ts";
+import { Activation } from "./activation.ts";
+import type { ControlPlane } from "./control-plane.ts";
+import { lambdaError } from "./errors.ts";
+import type { FunctionChange, FunctionEntry } from "./function-directory.ts";
+import type { FunctionRecord, FunctionSettings } from "./function-record.ts";
+import { PackageCollector } from "./package-collector.ts";
+
+/** How often a change is tried on what the database has meanwhile, before the caller is asked to try again. */
+const TRIES_MAX = 20;
+
+/**
+ * Changes a function on the condition that it is still as seen; when someone else changed it, looks again and decides
+ * anew. `change` throws `AwsError` when the function, as it then is, must not be changed.
+ *
+ * @param find looks the function up; throws when it is gone
+ */
+export async function changeFunction(
+  { directory }: ControlPlane,
+  find: () => Promise<FunctionEntry>,
+  change: (entry: FunctionEntry) => FunctionChange,
+): Promise<FunctionEntry> {
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const entry = await find();
+    try {
+      return await directory.replace(entry, change(entry));
+    } catch (error) {
+      if (!(error instanceof RecordConflict)) throw error;
+    }
+  }
+  throw lambdaError("too-many-writers");
+}
+
+/** Stages settings as an update in progress; `Activation.begin` is to be called once it is written. */
+export function stageSettings(plane: ControlPlane, entry: FunctionEntry, settings: FunctionSettings): FunctionChange {
+  const { key, record } = entry;
+  const also: RecordChange[] = [Activation.mark(key)];
+  const { sha256 } = settings.code;
+  if (sha256 !== record.latest.settings.code.sha256) also.push(PackageCollector.use(sha256, key));
+  return { record: { ...staged(plane, record), staged: settings }, also };
+}
+
+function staged({ clock, random }: ControlPlane, record: FunctionRecord): FunctionRecord {
+  const latest = { ...record.latest, revisionId: random.uuid(), lastModifiedMs: clock.nowMs() };
+  return { ...record, latest };
+}

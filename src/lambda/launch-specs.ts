@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { functionArn, type Scope } from "../base/index.ts";
+import type { LaunchSpec, LoggingSpec } from "../invoke/index.ts";
+import type { RuntimeCatalogue, RuntimeSpec } from "../runtimes/index.ts";
+import type { PackageStore } from "../store/index.ts";
+import type { FunctionSettings, LoggingSettings } from "./function-record.ts";
+
+/** A function whose runtime this machine does not have (any more), so that nothing can be compiled for it. */
+export class RuntimeMissing extends Error {
+  readonly runtime: string;
+  readonly reason: string;
+  readonly cure: string;
+
+  constructor(runtime: string, reason: string, cure: string) {
+    super(`${runtime} cannot run on this machine: ${reason}`);
+    this.name = "RuntimeMissing";
+    this.runtime = runtime;
+    this.reason = reason;
+    this.cure = cure;
+  }
+}
+
+/** What is compiled, and under which name it runs. */
+export interface LaunchSource {
+  readonly scope: Scope;
+  readonly functionName: string;
+  readonly version: string;
+  readonly settings: FunctionSettings;
+}
+
+/** Finds a runtime that can run here. Throws `RuntimeMissing` with the reason and the command that cures it. */
+export function findRuntime(catalogue: RuntimeCatalogue, name: string): RuntimeSpec {
+  const found = catalogue.found.find((runtime) => runtime.name === name);
+  if (found !== undefined) return found;
+  const missing = catalogue.missing.find((runtime) => runtime.name === name);
+  throw new RuntimeMissing(
+    name,
+    missing?.reason ?? "Hearth does not run this language yet",
+    missing?.cure ?? "hearth runtimes list (shows what can be used instead)",
+  );
+}
+
+/**
+ * Compiles declared settings into the immutable description that the data plane runs. Throws `RuntimeMissing`, or what
+ * the package store throws when the code is lost.
+ */
+export async function compileLaunchSpec(
+  source: LaunchSource,
+  catalogue: RuntimeCatalogue,
+  packages: PackageStore,
+): Promise<LaunchSpec> {
+  const { scope, functionName, version, settings } = source;
+  const runtime = findRuntime(catalogue, settings.runtime);
+  const content: Omit<LaunchSpec, "hash"> = {
+    scope,
+    functionName,
+    version,
+    functionArn: functionArn(scope, functionName),
+    handler: settings.handler,
+    runtime,
+    codeFolder: await packages.folder(settings.code.sha256),
+    layersFolder: undefined,
+    environment: settings.environment ?? {},
+    timeoutMs: settings.timeoutS * 1_000,
+    memoryMib: settings.memoryMib,
+    tmpMib: settings.tmpMib,
+    roleArn: settings.roleArn,
+    logging: loggingSpec(settings.logging),
+  };
+  return Object.freeze({ hash: contentHash(content), ...content });
+}
+
+function loggingSpec(logging: LoggingSettings): LoggingSpec {
+  const json = logging.format === "JSON";
+  return {
+    group: logging.group,
+    format: logging.format,
+    applicationLevel: json ? (logging.applicationLevel ?? "INFO") : undefined,
+    systemLevel: json ? (logging.systemLevel ?? "INFO") : undefined,
+  };
+}
+
+/** SHA-256 over the content with the members of every object in order, so that equal content has an equal hash. */
+export function contentHash(content: unknown): string {
+  return createHash("sha256").update(canonicalJson(content)).digest("hex");
+}
+
+function canonicalJson(content: unknown): string {
+  return JSON.stringify(content, (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,107 @@
+import { RecordConflict } from "../../store/index.ts";
+import type { LambdaModel, OperationContext } from "../../wire/index.ts";
+import { Activation } from "../activation.ts";
+import { addPackage, zipOf } from "../code-source.ts";
+import { functionConfiguration } from "../configuration.ts";
+import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
+import { lambdaError } from "../errors.ts";
+import { LATEST, resolveFunctionName } from "../function-name.ts";
+import { type CodeSettings, type FunctionRecord, type FunctionSettings, functionKey } from "../function-record.ts";
+import { refuseMissingMembers } from "../missing-members.ts";
+import { PackageCollector } from "../package-collector.ts";
+import { checkRuntime } from "../runtime-names.ts";
+import { applySettings, defaultSettings } from "../settings-input.ts";
+import { checkTags } from "../tags.ts";
+
+type Input = LambdaModel.CreateFunctionRequest;
+type Declared = Omit<FunctionSettings, "code">;
+
+const NAME_LENGTH_MAX = 64;
+
+/** `CreateFunction`: stores a function as Pending; it becomes Active a moment later. */
+export function createFunction(plane: ControlPlane): LambdaHandler<"CreateFunction"> {
+  return async (input, context) => {
+    const name = newName(input, context);
+    refuseUnknown(input);
+    const declared = declare(plane, input, name, context);
+    checkTags(input.Tags ?? {});
+    const zip = zipOf(input.Code);
+    const key = functionKey(context.scope, name);
+    if ((await plane.directory.find(key)) !== undefined) throw lambdaError("function-exists", { name });
+    const record = await plane.collector.adding(async () => {
+      const code = await addPackage(plane.packages, zip);
+      const made = newRecord(plane, context, name, { ...declared, code }, input.Tags ?? {});
+      await store(plane, key, made, code);
+      return made;
+    });
+    plane.activation.begin(key);
+    return functionConfiguration(record, undefined, plane.runtimes());
+  };
+}
+
+function newName({ FunctionName }: Input, context: OperationContext): string {
+  const { name, qualifier } = resolveFunctionName(FunctionName, undefined, context, "lambda:CreateFunction");
+  if (qualifier !== undefined && qualifier !== LATEST) throw lambdaError("qualifier-on-create", { qualifier });
+  if (name.length > NAME_LENGTH_MAX) throw lambdaError("name-too-long", { name });
+  return name;
+}
+
+function refuseUnknown(input: Input): void {
+  if (input.PackageType === "Image" || input.Code.ImageUri !== undefined) throw lambdaError("no-images");
+  refuseMissingMembers("CreateFunction", input);
+  refuseMissingMembers("CreateFunction", input.Code, "Code.");
+  if (input.CodeSigningConfigArn !== undefined)
+    throw lambdaError("signing-config-not-found", { arn: input.CodeSigningConfigArn });
+}
+
+function declare({ runtimes }: ControlPlane, input: Input, name: string, { scope }: OperationContext): Declared {
+  const { Runtime: runtime, Handler: handler } = input;
+  if (runtime === undefined || handler === undefined) throw lambdaError("runtime-and-handler");
+  checkRuntime(runtime, runtimes());
+  const architecture = input.Architectures?.[0] ?? "x86_64";
+  const defaults = { ...defaultSettings(name), runtime, handler, roleArn: input.Role, architecture };
+  return applySettings(defaults, input, scope.region);
+}
+
+function newRecord(
+  { clock, random }: ControlPlane,
+  { scope }: OperationContext,
+  name: string,
+  settings: FunctionSettings,
+  tags: Readonly<Record<string, string>>,
+): FunctionRecord {
+  return {
+    form: 1,
+    accountId: scope.accountId,
+    region: scope.region,
+    name,
+    latest: {
+      version: LATEST,
+      settings,
+      state: "Pending",
+      stateReason: null,
+      revisionId: random.uuid(),
+      lastModifiedMs: clock.nowMs(),
+    },
+    staged: null,
+    lastUpdate: null,
+    lastUpdateReason: null,
+    tags,
+  };
+}
+
+async function store(
+  { directory, collector }: ControlPlane,
+  key: string,
+  record: FunctionRecord,
+  { sha256 }: CodeSettings,
+): Promise<void> {
+  try {
+    await directory.create({ record, also: [PackageCollector.use(sha256, key), Activation.mark(key)] });
+  } catch (error) {
+    // Another request was faster, or the disk is full: the package may now be nobody's.
+    collector.release([sha256], 0);
+    if (error instanceof RecordConflict) throw lambdaError("function-exists", { name: record.name }, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import { functionConfiguration } from "../configuration.ts";
+import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
+import { findFunction } from "../function-lookup.ts";
+import { declaredSettings } from "../function-record.ts";
+
+/** `GetFunction`: configuration, tags and a link to the code that is valid for 10 minutes. */
+export function getFunction(plane: ControlPlane): LambdaHandler<"GetFunction"> {
+  return async (input, context) => {
+    const { entry, qualifier } = await findFunction(plane, input, context, "lambda:GetFunction");
+    const { record } = entry;
+    const location = plane.codeLocations.sign(context.origin, declaredSettings(record).code.sha256);
+    return {
+      Configuration: functionConfiguration(record, qualifier, plane.runtimes()),
+      Code: { RepositoryType: "S3", Location: location },
+      ...(Object.keys(record.tags).length === 0 ? {} : { Tags: record.tags }),
+    };
+  };
+}

@@ -1,0 +1,28 @@
+import { functionConfiguration } from "../configuration.ts";
+import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
+import type { FunctionEntry } from "../function-directory.ts";
+import { checkUpdatable, findFunction } from "../function-lookup.ts";
+import { declaredSettings } from "../function-record.ts";
+import { changeFunction, stageSettings } from "../function-update.ts";
+import { refuseMissingMembers } from "../missing-members.ts";
+import { checkRuntime } from "../runtime-names.ts";
+import { applySettings } from "../settings-input.ts";
+
+/** `UpdateFunctionConfiguration`: stages new settings; until they are activated, a moment later, the old ones serve. */
+export function updateFunctionConfiguration(plane: ControlPlane): LambdaHandler<"UpdateFunctionConfiguration"> {
+  return async (input, context) => {
+    const wanted = { FunctionName: input.FunctionName };
+    const find = async (): Promise<FunctionEntry> =>
+      (await findFunction(plane, wanted, context, "lambda:UpdateFunctionConfiguration")).entry;
+    checkUpdatable(await find(), input.RevisionId);
+    refuseMissingMembers("UpdateFunctionConfiguration", input);
+    if (input.Runtime !== undefined) checkRuntime(input.Runtime, plane.runtimes());
+    const entry = await changeFunction(plane, find, (current) => {
+      checkUpdatable(current, input.RevisionId);
+      const settings = applySettings(declaredSettings(current.record), input, context.scope.region);
+      return stageSettings(plane, current, settings);
+    });
+    plane.activation.begin(entry.key);
+    return functionConfiguration(entry.record, undefined, plane.runtimes());
+  };
+}

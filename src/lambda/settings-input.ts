@@ -1,0 +1,119 @@
+import type { LambdaModel } from "../wire/index.ts";
+import { checkEnvironment } from "./environment-variables.ts";
+import { lambdaError } from "./errors.ts";
+import type { FileSystemSettings, FunctionSettings, LoggingSettings, VpcSettings } from "./function-record.ts";
+
+/** The members of CreateFunction and UpdateFunctionConfiguration that declare settings. */
+export type SettingsInput = Pick<
+  LambdaModel.UpdateFunctionConfigurationRequest,
+  | "Runtime"
+  | "Handler"
+  | "Role"
+  | "Description"
+  | "Timeout"
+  | "MemorySize"
+  | "EphemeralStorage"
+  | "Environment"
+  | "LoggingConfig"
+  | "TracingConfig"
+  | "SnapStart"
+  | "VpcConfig"
+  | "DeadLetterConfig"
+  | "KMSKeyArn"
+  | "FileSystemConfigs"
+  | "Layers"
+>;
+
+/** What a new function has unless the request says otherwise (CreateFunction, AWS Lambda API reference). */
+export function defaultSettings(name: string): Omit<FunctionSettings, "code" | "runtime" | "handler" | "roleArn"> {
+  return {
+    description: "",
+    timeoutS: 3,
+    memoryMib: 128,
+    tmpMib: 512,
+    architecture: "x86_64",
+    environment: null,
+    logging: { format: "Text", applicationLevel: null, systemLevel: null, group: `/aws/lambda/${name}` },
+    tracing: "PassThrough",
+    snapStart: "None",
+    vpc: null,
+    deadLetterArn: null,
+    kmsKeyArn: null,
+    fileSystems: [],
+  };
+}
+
+/** The settings with what the request gives in their place; checks what the model cannot. Throws `AwsError`. */
+export function applySettings<Base extends Omit<FunctionSettings, "code">>(
+  base: Base,
+  input: SettingsInput,
+  region: string,
+): Base {
+  refuseLayers(input.Layers, region);
+  return {
+    ...base,
+    runtime: input.Runtime ?? base.runtime,
+    handler: input.Handler ?? base.handler,
+    roleArn: input.Role ?? base.roleArn,
+    description: input.Description ?? base.description,
+    timeoutS: input.Timeout ?? base.timeoutS,
+    memoryMib: input.MemorySize ?? base.memoryMib,
+    tmpMib: input.EphemeralStorage?.Size ?? base.tmpMib,
+    environment: environmentOf(input.Environment) ?? base.environment,
+    logging: loggingOf(input.LoggingConfig, base.logging),
+    tracing: input.TracingConfig?.Mode ?? base.tracing,
+    snapStart: input.SnapStart?.ApplyOn ?? base.snapStart,
+    vpc: vpcOf(input.VpcConfig) ?? base.vpc,
+    // An empty ARN takes the setting away.
+    deadLetterArn: (input.DeadLetterConfig?.TargetArn ?? base.deadLetterArn) || null,
+    kmsKeyArn: (input.KMSKeyArn ?? base.kmsKeyArn) || null,
+    fileSystems: input.FileSystemConfigs?.map(fileSystemOf) ?? base.fileSystems,
+  };
+}
+
+function environmentOf(input: SettingsInput["Environment"]): Readonly<Record<string, string>> | undefined {
+  if (input === undefined) return undefined;
+  const variables = { ...input.Variables };
+  checkEnvironment(variables);
+  return variables;
+}
+
+function loggingOf(input: SettingsInput["LoggingConfig"], base: LoggingSettings): LoggingSettings {
+  if (input === undefined) return base;
+  const format = input.LogFormat ?? base.format;
+  const group = input.LogGroup ?? base.group;
+  if (format === "JSON")
+    return {
+      format,
+      group,
+      applicationLevel: input.ApplicationLogLevel ?? base.applicationLevel ?? "INFO",
+      systemLevel: input.SystemLogLevel ?? base.systemLevel ?? "INFO",
+    };
+  if (input.ApplicationLogLevel !== undefined || input.SystemLogLevel !== undefined)
+    throw lambdaError("log-levels-need-json");
+  return { format, group, applicationLevel: null, systemLevel: null };
+}
+
+function vpcOf(input: SettingsInput["VpcConfig"]): VpcSettings | undefined {
+  if (input === undefined) return undefined;
+  const subnetIds = input.SubnetIds ?? [];
+  const securityGroupIds = input.SecurityGroupIds ?? [];
+  if ((subnetIds.length === 0) !== (securityGroupIds.length === 0)) throw lambdaError("subnets-and-groups");
+  return { subnetIds, securityGroupIds, ipv6AllowedForDualStack: input.Ipv6AllowedForDualStack ?? false };
+}
+
+function fileSystemOf(input: LambdaModel.FileSystemConfig): FileSystemSettings {
+  return {
+    arn: input.Arn,
+    mountPath: input.LocalMountPath,
+    directS3Read: input.S3FilesConfig?.DirectS3Read ?? null,
+  };
+}
+
+/** No layer can be published yet, so none that is named exists; the checks are in the order of the service. */
+function refuseLayers(layers: readonly string[] | undefined, region: string): void {
+  if (layers === undefined || layers.length === 0) return;
+  if (layers.length > 5) throw lambdaError("too-many-layers");
+  if (layers.some((arn) => arn.split(":")[3] !== region)) throw lambdaError("layer-other-region", { region });
+  throw lambdaError("layer-not-found");
+}

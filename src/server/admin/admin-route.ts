@@ -1,6 +1,8 @@
 import type { WireResponse } from "../../wire/index.ts";
 
 export interface AdminRequest {
+  /** Path and query as sent. */
+  readonly url: string;
   /** What stands in the path for `:name`. */
   readonly parameter: string;
   readonly query: URLSearchParams;

@@ -42,7 +42,7 @@ export class AdminRouter implements Dispatcher {
     if (found.route.guarded && !this.#knowsToken(head))
       return problem(403, "Forbidden", "this needs the token in server.json of the data folder");
     try {
-      return await found.route.answer(adminRequest(found, query, body));
+      return await found.route.answer(adminRequest(found, head.url, query, body));
     } catch (error) {
       if (error instanceof SyntaxError) return problem(400, "NotJson", error.message);
       this.#onFailure(error);
@@ -73,7 +73,7 @@ function decoded(segment: string): string {
   }
 }
 
-function adminRequest({ parameter }: Match, query: string, body: Uint8Array): AdminRequest {
+function adminRequest({ parameter }: Match, url: string, query: string, body: Uint8Array): AdminRequest {
   const text = Buffer.from(body).toString();
-  return { parameter, query: new URLSearchParams(query), body: text === "" ? undefined : JSON.parse(text) };
+  return { url, parameter, query: new URLSearchParams(query), body: text === "" ? undefined : JSON.parse(text) };
 }

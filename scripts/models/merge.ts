@@ -226,5 +226,12 @@ export class Merger {
       const changed = Object.fromEntries(Object.entries(change).map(([key, value]) => [key, value ?? undefined]));
       this.#shapes.set(shape, compact({ ...model, ...changed }) as ShapeModel);
     }
+    for (const { shape, member, change } of this.#source.memberOverrides) {
+      const model = this.#shapes.get(shape);
+      const place = model?.type === "structure" ? model.members[member] : undefined;
+      if (model?.type !== "structure" || place === undefined)
+        throw new Error(`${this.#source.service}: override of ${shape}.${member}, which is not there`);
+      this.#shapes.set(shape, { ...model, members: { ...model.members, [member]: { ...place, ...change } } });
+    }
   }
 }

@@ -1,3 +1,11 @@
+/** A wire trait that the service keeps although its published model does not have it. */
+export interface MemberOverride {
+  readonly shape: string;
+  readonly member: string;
+  readonly change: { readonly mediaType: string };
+  readonly reason: string;
+}
+
 /** A constraint in which the service differs from its published model. */
 export interface Override {
   readonly shape: string;
@@ -26,5 +34,14 @@ export const LAMBDA_OVERRIDES: readonly Override[] = [
     shape: "Runtime",
     change: { enum: null },
     reason: "the service itself rejects unknown runtimes, with InvalidParameterValueException and other words",
+  },
+];
+
+export const LAMBDA_MEMBER_OVERRIDES: readonly MemberOverride[] = [
+  {
+    shape: "InvocationResponse",
+    member: "Payload",
+    change: { mediaType: "application/json" },
+    reason: "the answer of a function is JSON and sent as such (AWS Lambda API reference, Invoke)",
   },
 ];

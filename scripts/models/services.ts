@@ -1,5 +1,5 @@
-import type { Override } from "./overrides.ts";
-import { LAMBDA_OVERRIDES } from "./overrides.ts";
+import type { MemberOverride, Override } from "./overrides.ts";
+import { LAMBDA_MEMBER_OVERRIDES, LAMBDA_OVERRIDES } from "./overrides.ts";
 
 /** A service whose description is generated, and where its two sources are found. */
 export interface ServiceSource {
@@ -16,6 +16,7 @@ export interface ServiceSource {
   /** Code under which the service reports violated constraints; the models do not tell. */
   readonly validationError: string;
   readonly overrides: readonly Override[];
+  readonly memberOverrides: readonly MemberOverride[];
 }
 
 export const SERVICES: readonly ServiceSource[] = [
@@ -27,6 +28,7 @@ export const SERVICES: readonly ServiceSource[] = [
     typeName: "Lambda",
     validationError: "ValidationException",
     overrides: LAMBDA_OVERRIDES,
+    memberOverrides: LAMBDA_MEMBER_OVERRIDES,
   },
   {
     service: "logs",
@@ -36,6 +38,7 @@ export const SERVICES: readonly ServiceSource[] = [
     typeName: "Logs",
     validationError: "InvalidParameterException",
     overrides: [],
+    memberOverrides: [],
   },
   {
     service: "sts",
@@ -45,6 +48,7 @@ export const SERVICES: readonly ServiceSource[] = [
     typeName: "Sts",
     validationError: "ValidationError",
     overrides: [],
+    memberOverrides: [],
   },
   {
     service: "sqs",
@@ -54,5 +58,6 @@ export const SERVICES: readonly ServiceSource[] = [
     typeName: "Sqs",
     validationError: "InvalidParameterValue",
     overrides: [],
+    memberOverrides: [],
   },
 ];

@@ -1,4 +1,5 @@
-import type { Caller, Handlers, OperationMap } from "./operation.ts";
+import type { Clock, Random } from "../base/index.ts";
+import type { Caller, Handlers, OperationContext, OperationMap } from "./operation.ts";
 
 /** A request before its body was read. Header names are in lower case, repeated headers joined by `, `. */
 export interface WireHead {
@@ -27,6 +28,8 @@ export interface Credential {
   readonly secretAccessKey: string;
   readonly sessionToken: string | undefined;
   readonly caller: Caller;
+  /** When the credential ceases to be accepted, in epoch milliseconds; undefined: never. */
+  readonly expiresAtMs?: number | undefined;
 }
 
 /** How requests are told apart and trusted. */
@@ -40,6 +43,24 @@ export type Authentication =
 export interface ServiceBinding<Operations extends OperationMap = OperationMap> {
   readonly service: string;
   readonly handlers: Handlers<Operations>;
+}
+
+/** A binding of whichever service, as the dispatcher takes it. */
+export interface AnyServiceBinding {
+  readonly service: string;
+  readonly handlers: Readonly<Record<string, Handler | undefined>>;
+}
+
+/** An operation of whichever service; its input was read and checked by the model before. */
+export type Handler = (input: never, context: OperationContext) => Promise<unknown>;
+
+export interface DispatcherOptions {
+  readonly services: readonly AnyServiceBinding[];
+  readonly authentication: Authentication;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Told of what no operation is supposed to throw; the client got a 500 with that request id. */
+  onFailure(error: unknown, requestId: string): void;
 }
 
 /** Bytes to operations and back, for every service on one port. Never throws: all that goes wrong is an answer in the protocol's form. */

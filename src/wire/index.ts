@@ -1,10 +1,16 @@
 export type { Caller, Handlers, OperationContext, OperationMap } from "./operation.ts";
 export { AwsError } from "./operation.ts";
+export { createDispatcher } from "./create-dispatcher.ts";
+export type { PresignOptions } from "./signature/presign.ts";
+export { presignUrl } from "./signature/presign.ts";
 export type {
   Admission,
+  AnyServiceBinding,
   Authentication,
   Credential,
   Dispatcher,
+  DispatcherOptions,
+  Handler,
   ServiceBinding,
   WireHead,
   WireResponse,

@@ -146,3 +146,22 @@ export function modelFrom(description: unknown): ServiceModel {
     throw new Error(`service description has format ${String(format)}, expected ${MODEL_FORMAT}; generate it again`);
   return description as ServiceModel;
 }
+
+/** The shape `name`. Throws when the description contradicts itself, which the generator never lets happen. */
+export function shapeOf(model: ServiceModel, name: string): ShapeModel {
+  const shape = model.shapes[name];
+  if (shape === undefined) throw new Error(`${model.service} has no shape ${name}`);
+  return shape;
+}
+
+export function isSimple(shape: ShapeModel): shape is SimpleModel {
+  return shape.type !== "structure" && shape.type !== "union" && shape.type !== "list" && shape.type !== "map";
+}
+
+/** The structure `name`; one without members when there is none. */
+export function structureOf(model: ServiceModel, name: string | undefined): StructureModel {
+  const shape = name === undefined ? undefined : model.shapes[name];
+  return shape?.type === "structure" ? shape : EMPTY_STRUCTURE;
+}
+
+const EMPTY_STRUCTURE: StructureModel = { type: "structure", members: {} };

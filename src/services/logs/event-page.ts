@@ -7,8 +7,8 @@ export const EVENTS_MAX = 10_000;
 const PAGE_BYTES_MAX = 1_048_576;
 /** How many events one request looks at before it answers with what it has and a token. */
 const SCANNED_MAX = 100_000;
-/** Events fetched from the store at once, so that neither memory nor other requests suffer. */
-const CHUNK = 1_000;
+/** Most events fetched from the store at once, so that neither memory nor other requests suffer. */
+const CHUNK_MAX = 1_000;
 const BYTES_PER_EVENT = 26;
 
 export interface EventPage {
@@ -64,15 +64,16 @@ export async function readEventPage(
   keep: (message: string) => boolean,
 ): Promise<EventPage> {
   const page = new PageBuilder(query.limit, keep);
-  for (;;) {
+  // One more than wanted, to know whether anything is left; more and more of them when few are kept.
+  for (let limit = query.limit + 1; ; limit *= 4) {
     const after = page.place ?? query.after;
     const chunk = await logs.read(source.scope, source.group, {
       ...query,
       ...(after === undefined ? {} : { after }),
-      // One more than needed, to know whether anything is left.
-      limit: Math.min(CHUNK, query.limit + 1),
+      limit: Math.min(CHUNK_MAX, limit),
+      bytesMax: PAGE_BYTES_MAX,
     });
+    if (chunk.length === 0) return { events: page.events, place: page.place, ended: true };
     for (const event of chunk) if (!page.add(event)) return { events: page.events, place: page.place, ended: false };
-    if (chunk.length < Math.min(CHUNK, query.limit + 1)) return { events: page.events, place: page.place, ended: true };
   }
 }

@@ -20,7 +20,7 @@ import { untagLogGroup } from "./operations/untag-log-group.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { RetentionSweeper } from "./retention.ts";
 import { TagWriter } from "./tag-writer.ts";
-import { whenFull } from "./when-full.ts";
+import { withStoreFailures } from "./store-failures.ts";
 
 export interface LogsServiceOptions {
   readonly logs: LogStore;
@@ -43,23 +43,23 @@ export function createLogsService({ logs, clock, onFailure }: LogsServiceOptions
   const sweeper = new RetentionSweeper(logs, clock, onFailure);
   return {
     handlers: {
-      CreateLogGroup: whenFull(createLogGroup(dependencies)),
-      CreateLogStream: whenFull(createLogStream(dependencies)),
-      DeleteLogGroup: whenFull(deleteLogGroup(dependencies)),
-      DeleteLogStream: whenFull(deleteLogStream(dependencies)),
-      DeleteRetentionPolicy: whenFull(deleteRetentionPolicy(dependencies)),
+      CreateLogGroup: withStoreFailures(createLogGroup(dependencies)),
+      CreateLogStream: withStoreFailures(createLogStream(dependencies)),
+      DeleteLogGroup: withStoreFailures(deleteLogGroup(dependencies)),
+      DeleteLogStream: withStoreFailures(deleteLogStream(dependencies)),
+      DeleteRetentionPolicy: withStoreFailures(deleteRetentionPolicy(dependencies)),
       DescribeLogGroups: describeLogGroups(dependencies),
       DescribeLogStreams: describeLogStreams(dependencies),
       FilterLogEvents: filterLogEvents(dependencies),
       GetLogEvents: getLogEvents(dependencies),
       ListTagsForResource: listTagsForResource(dependencies),
       ListTagsLogGroup: listTagsLogGroup(dependencies),
-      PutLogEvents: whenFull(putLogEvents(dependencies)),
-      PutRetentionPolicy: whenFull(putRetentionPolicy(dependencies)),
-      TagLogGroup: whenFull(tagLogGroup(dependencies)),
-      TagResource: whenFull(tagResource(dependencies)),
-      UntagLogGroup: whenFull(untagLogGroup(dependencies)),
-      UntagResource: whenFull(untagResource(dependencies)),
+      PutLogEvents: withStoreFailures(putLogEvents(dependencies)),
+      PutRetentionPolicy: withStoreFailures(putRetentionPolicy(dependencies)),
+      TagLogGroup: withStoreFailures(tagLogGroup(dependencies)),
+      TagResource: withStoreFailures(tagResource(dependencies)),
+      UntagLogGroup: withStoreFailures(untagLogGroup(dependencies)),
+      UntagResource: withStoreFailures(untagResource(dependencies)),
     },
     start: () => sweeper.start(),
     stop: () => sweeper.stop(),

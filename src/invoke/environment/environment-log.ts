@@ -1,7 +1,9 @@
 import type { Clock, FactBus } from "../../base/index.ts";
 import type { EnvironmentIdentity, InitPhase, InvokeFact, PlatformStatus } from "../facts.ts";
+import type { LaunchSpec } from "../launch-spec.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
 import type { Invocation } from "./invocation.ts";
+import { logStreamName } from "./launch-plan.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** Members of a fact that say how something ended; `errorType` only where there is one. */
@@ -11,13 +13,6 @@ function ending(outcome: Outcome): { status: PlatformStatus; errorType?: string 
     : { status: outcome.status, errorType: outcome.errorType };
 }
 
-/** Figures of a finished invocation. */
-export interface ReportFigures {
-  readonly durationMs: number;
-  readonly initDurationMs: number | undefined;
-  readonly maxMemoryUsedMib: number;
-}
-
 /** Everything one environment tells the world, and the tail of the invocation at hand. */
 export class EnvironmentLog {
   readonly #facts: FactBus<InvokeFact>;
@@ -25,18 +20,29 @@ export class EnvironmentLog {
   readonly #environment: EnvironmentIdentity;
   /** The invocation between its START and its REPORT. */
   #current: Invocation | undefined;
+  #initStartedMs = 0;
+  /** Of the init phase; part of the first report only. */
+  #initDurationMs: number | undefined;
 
-  constructor(environment: EnvironmentIdentity, facts: FactBus<InvokeFact>, clock: Clock) {
-    this.#environment = environment;
+  constructor(spec: LaunchSpec, environmentId: string, facts: FactBus<InvokeFact>, clock: Clock) {
+    const logStream = logStreamName(spec, clock.nowMs(), environmentId);
+    this.#environment = { spec, environmentId, logStream };
     this.#facts = facts;
     this.#clock = clock;
   }
 
+  get logStream(): string {
+    return this.#environment.logStream;
+  }
+
   initStart(phase: InitPhase): void {
+    this.#initStartedMs = this.#clock.monotonicMs();
     this.#emit({ ...this.#base(), type: "platform.initStart", phase });
   }
 
-  initEnd(phase: InitPhase, outcome: Outcome, durationMs: number): void {
+  initEnd(phase: InitPhase, outcome: Outcome, endedMs: number): void {
+    const durationMs = endedMs - this.#initStartedMs;
+    if (phase === "init" && outcome.status === "success") this.#initDurationMs = durationMs;
     this.#emit({ ...this.#base(), type: "platform.initRuntimeDone", phase, ...ending(outcome) });
     this.#emit({ ...this.#base(), type: "platform.initReport", phase, ...ending(outcome), durationMs });
   }
@@ -53,10 +59,20 @@ export class EnvironmentLog {
     this.#emit(requestId === undefined ? { ...fact, type: "function" } : { ...fact, type: "function", requestId });
   }
 
-  /** The end of the invocation that was started last: the platform's message, END and REPORT. */
-  end(invocation: Invocation, outcome: Outcome, figures: ReportFigures): void {
+  /**
+   * The end of an invocation: the platform's message, END and REPORT. An invocation that failed before the runtime was
+   * ready gets its beginning, too.
+   */
+  end(invocation: Invocation, outcome: Outcome, endedMs: number, maxMemoryUsedMib: number): void {
+    if (!invocation.isDelivered) {
+      this.initEnd("invoke", outcome, endedMs);
+      this.start(invocation);
+    }
     const { requestId } = invocation.request;
-    const { durationMs, initDurationMs, maxMemoryUsedMib } = figures;
+    const { timeoutMs, memoryMib } = this.#environment.spec;
+    const durationMs = Math.min(endedMs - (invocation.startedMs ?? endedMs), timeoutMs);
+    const initDurationMs = this.#initDurationMs;
+    this.#initDurationMs = undefined;
     const message = outcome.message(requestId, this.#clock.nowMs());
     if (message !== undefined) this.#emit({ ...this.#base(), type: "platform.message", requestId, message });
     const produced = outcome.status === "success" ? { producedBytes: invocation.payload?.byteLength ?? 0 } : {};
@@ -75,7 +91,7 @@ export class EnvironmentLog {
       ...ending(outcome),
       durationMs,
       billedDurationMs: Math.ceil(roundedMs(durationMs) + roundedMs(initDurationMs ?? 0)),
-      memorySizeMib: this.#environment.spec.memoryMib,
+      memorySizeMib: memoryMib,
       maxMemoryUsedMib,
       ...(initDurationMs === undefined ? {} : { initDurationMs }),
       traceId: invocation.traceId,

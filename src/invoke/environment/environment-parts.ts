@@ -24,6 +24,8 @@ export interface EnvironmentParts {
 export interface EnvironmentOwner<E> {
   /** It can take an event: call `take`, `park` or `drain` at once. */
   idle(environment: E): void;
+  /** It was parked, and is idle no more, for reasons of its own; `idle` follows when it is again. */
+  unavailable(environment: E): void;
   /** It has been parked for too long. */
   expired(environment: E): void;
   /** The event never reached a guest; another environment may have it. */

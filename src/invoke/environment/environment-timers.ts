@@ -1,12 +1,17 @@
 import type { Clock, Timer } from "../../base/index.ts";
 
-/** What an environment may wait for: its time limit, the end of a failed runtime, the end of its idleness. */
-export type TimerName = "limit" | "exit" | "idle";
+/** What an environment may wait for: its time limit, the exit of a failed runtime, and while idle its freezing and its end. */
+export type TimerName = "limit" | "exit" | "freeze" | "expiry";
 
 /** The timers of one environment, at most one of each name. */
 export class EnvironmentTimers {
   readonly #clock: Clock;
-  readonly #timers: Record<TimerName, Timer | undefined> = { limit: undefined, exit: undefined, idle: undefined };
+  readonly #timers: Record<TimerName, Timer | undefined> = {
+    limit: undefined,
+    exit: undefined,
+    freeze: undefined,
+    expiry: undefined,
+  };
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -26,6 +31,7 @@ export class EnvironmentTimers {
   cancelAll(): void {
     this.cancel("limit");
     this.cancel("exit");
-    this.cancel("idle");
+    this.cancel("freeze");
+    this.cancel("expiry");
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../../base/index.ts";
+import type { Clock, Timer } from "../../base/index.ts";
 import type {
   GuestError,
   GuestHost,
@@ -12,48 +12,69 @@ import { SandboxError } from "../../sandbox/index.ts";
 import { OutputCapture } from "../logs/output-capture.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
 import type { RuntimeLaunch } from "./launch-plan.ts";
+import { afterLoopTurn } from "./loop-turn.ts";
 import type { Outcome } from "./outcome.ts";
-import { invalidEntrypoint, reportedError, responseTooLarge, responseTruncated, succeeded } from "./outcome.ts";
+import { exited, invalidEntrypoint, reportedError, responseTooLarge, responseTruncated, succeeded } from "./outcome.ts";
 
-/** What a runtime does, told to the environment it runs in. */
+/** What a runtime does, told to the environment it runs in until `close`. Times are monotonic. */
 export interface RuntimeEvents {
-  onNext(runtime: GuestRuntime): void;
-  onAnswer(runtime: GuestRuntime, requestId: string, outcome: Outcome): void;
-  onInitError(runtime: GuestRuntime, outcome: Outcome): void;
-  onExit(runtime: GuestRuntime, exit: ProcessExit): void;
+  /** It asked for its first event. */
+  onReady(readyMs: number): void;
+  /** It will never ask for an event: no program, an error it reported, or its exit. */
+  onInitFails(outcome: Outcome): void;
+  onAnswer(requestId: string, outcome: Outcome): void;
+  /** It asked for another event. */
+  onDone(doneMs: number): void;
+  /** It exited after it had been ready. */
+  onExit(outcome: Outcome): void;
+  /** The sandbox cannot run programs. */
+  onBreaks(error: unknown): void;
+  /** Told even after `close`: last words count. */
   onOutput(record: TelemetryRecord): void;
 }
+
+/** How long a runtime that reported a failed initialisation may take to exit by itself, so that its last words are kept. */
+const EXIT_GRACE_MS = 300;
 
 /** One runtime from its start to its end: its process, its Runtime API, its output. After a reset there is a new one. */
 export class GuestRuntime implements GuestHost {
   readonly #events: RuntimeEvents;
   readonly #clock: Clock;
   readonly #api: RuntimeApiHandle;
+  readonly #sandbox: Sandbox;
   #output: OutputCapture | undefined;
+  #starting: Promise<void> | undefined;
   #give: ((event: NextInvocation) => void) | undefined;
+  #initError: Outcome | undefined;
+  #exitGrace: Timer | undefined;
+  #isReady = false;
   #isClosed = false;
+  #hasExited = false;
 
   constructor(sandbox: Sandbox, clock: Clock, events: RuntimeEvents) {
+    this.#sandbox = sandbox;
     this.#clock = clock;
     this.#events = events;
     this.#api = serveRuntimeApi({ listener: sandbox.runtimeApi, host: this });
   }
 
-  /**
-   * Starts the first program that can be executed. Returns what went wrong when there is none. Throws `SandboxError`
-   * when the sandbox itself fails.
-   */
-  async start(sandbox: Sandbox, launch: RuntimeLaunch): Promise<Outcome | undefined> {
-    for (const argv of launch.bootstraps) {
-      const spec = { argv, environment: launch.environment, workingDirectory: launch.workingDirectory };
-      if (await this.#startOne(sandbox, spec)) return undefined;
-    }
-    return invalidEntrypoint(launch.bootstraps.map(([program]) => program));
+  /** Starts the first program that can be executed. What comes of it is told as events. */
+  start(launch: RuntimeLaunch): void {
+    this.#starting = this.#start(launch);
   }
 
-  async #startOne(sandbox: Sandbox, spec: ProcessSpec): Promise<boolean> {
+  async #start(launch: RuntimeLaunch): Promise<void> {
     try {
-      const process = await sandbox.start(spec);
+      for (const argv of launch.bootstraps) if (this.#isClosed || (await this.#tryStart({ ...launch, argv }))) return;
+      if (!this.#isClosed) this.#events.onInitFails(invalidEntrypoint(launch.bootstraps.map(([program]) => program)));
+    } catch (error) {
+      if (!this.#isClosed) this.#events.onBreaks(error);
+    }
+  }
+
+  async #tryStart(spec: ProcessSpec): Promise<boolean> {
+    try {
+      const process = await this.#sandbox.start(spec);
       this.#output = new OutputCapture(process, this.#clock, (record) => this.#events.onOutput(record));
       process.exited.then(
         (exit) => this.#exit(exit),
@@ -68,9 +89,9 @@ export class GuestRuntime implements GuestHost {
     }
   }
 
-  /** Whether the guest waits in `next`. */
-  get isWaiting(): boolean {
-    return this.#give !== undefined;
+  /** The program is no more. */
+  get hasExited(): boolean {
+    return this.#hasExited;
   }
 
   /** Gives the waiting guest its event. */
@@ -86,45 +107,67 @@ export class GuestRuntime implements GuestHost {
     this.#output?.flush();
   }
 
-  /** Resolves when no more output can come. */
-  get outputEnded(): Promise<void> {
-    return this.#output?.ended ?? Promise.resolve();
+  /** Resolves when no program is about to be started any more, so that killing all of them kills the last one, too. */
+  async startEnded(): Promise<void> {
+    await this.#starting;
   }
 
-  /** Stops listening to the guest. Its output still counts. */
+  /** Resolves when no more output can come. */
+  async outputEnded(): Promise<void> {
+    await this.#output?.ended;
+  }
+
+  /** Stops listening to the guest, except for its output. */
   close(): void {
     this.#isClosed = true;
+    this.#exitGrace?.cancel();
     this.#api.close();
   }
 
   next(): Promise<NextInvocation> {
+    const nowMs = this.#clock.monotonicMs();
     return new Promise((resolve) => {
       this.#give = resolve;
-      this.#events.onNext(this);
+      if (this.#isReady) return this.#events.onDone(nowMs);
+      // What it printed while it initialised is read first.
+      afterLoopTurn(() => {
+        if (this.#isClosed) return;
+        this.#isReady = true;
+        this.flush();
+        this.#events.onReady(nowMs);
+      });
     });
   }
 
   respond(requestId: string, response: GuestResponse): void {
-    this.#events.onAnswer(this, requestId, succeeded(response.payload));
+    this.#events.onAnswer(requestId, succeeded(response.payload));
   }
 
   respondTooLarge(requestId: string): void {
-    this.#events.onAnswer(this, requestId, responseTooLarge());
+    this.#events.onAnswer(requestId, responseTooLarge());
   }
 
   respondTruncated(requestId: string): void {
-    this.#events.onAnswer(this, requestId, responseTruncated());
+    this.#events.onAnswer(requestId, responseTruncated());
   }
 
   fail(requestId: string, error: GuestError): void {
-    this.#events.onAnswer(this, requestId, reportedError(error));
+    this.#events.onAnswer(requestId, reportedError(error));
   }
 
   failInit(error: GuestError): void {
-    this.#events.onInitError(this, reportedError(error));
+    const outcome = reportedError(error);
+    this.#initError = outcome;
+    this.#exitGrace = this.#clock.after(EXIT_GRACE_MS, () => this.#events.onInitFails(outcome));
   }
 
+  /** What it sent before it exited is read first: an answer counts, although its sender is gone. */
   #exit(exit: ProcessExit): void {
-    if (!this.#isClosed) this.#events.onExit(this, exit);
+    this.#hasExited = true;
+    afterLoopTurn(() => {
+      if (this.#isClosed) return;
+      if (this.#isReady) this.#events.onExit(exited(exit));
+      else this.#events.onInitFails(this.#initError ?? exited(exit));
+    });
   }
 }

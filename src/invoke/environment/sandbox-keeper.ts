@@ -54,6 +54,7 @@ export class SandboxKeeper {
     await this.#throttling;
     await this.peak.read(this.sandbox);
     if (this.isFrozen) await this.thaw();
+    await runtime?.startEnded();
     await this.sandbox.killAll();
     if (runtime !== undefined) await this.#outputEnds(runtime);
     await this.sandbox.unthrottle();
@@ -67,7 +68,7 @@ export class SandboxKeeper {
   async #outputEnds(runtime: GuestRuntime): Promise<void> {
     const late = Promise.withResolvers<void>();
     const timer = this.#clock.after(DRAIN_MS, late.resolve);
-    await Promise.race([runtime.outputEnded, late.promise]);
+    await Promise.race([runtime.outputEnded(), late.promise]);
     timer.cancel();
   }
 }

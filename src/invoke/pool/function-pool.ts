@@ -78,12 +78,15 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker {
     environment.park();
   }
 
+  unavailable(environment: Environment): void {
+    const at = this.#idle.indexOf(environment);
+    if (at >= 0) this.#idle.splice(at, 1);
+    this.#census.wake(environment);
+  }
+
   /** Takes an idle environment off the list and ends it. */
   expired(environment: Environment): void {
-    const at = this.#idle.indexOf(environment);
-    if (at < 0) return;
-    this.#idle.splice(at, 1);
-    this.#census.wake(environment);
+    this.unavailable(environment);
     this.#drain(environment);
   }
 
@@ -98,9 +101,7 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker {
   }
 
   gone(environment: Environment, cause: unknown): void {
-    const at = this.#idle.indexOf(environment);
-    if (at >= 0) this.#idle.splice(at, 1);
-    this.#census.wake(environment);
+    this.unavailable(environment);
     this.#all.delete(environment);
     if (cause !== undefined) this.#refuseOne(cause);
     this.#census.release(this.#leaving.delete(environment));

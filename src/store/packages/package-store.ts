@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import type { CodePackage, PackageStore } from "../ports/packages.ts";
 import { declaredBytesOf, readEntries } from "./entries.ts";
 import type { PackageEntry } from "./entries.ts";
-import { asStoreError, failedWith, syncFolder, writeNewFile } from "./files.ts";
+import { asStoreError, failedWith, syncFolder, writeNewFile } from "../durable-files.ts";
 import { Budget } from "./inflate.ts";
 import { unpack } from "./unpack.ts";
 

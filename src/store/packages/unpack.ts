@@ -2,7 +2,7 @@ import { chmod, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { unsafe } from "./entry-name.ts";
 import type { PackageEntry } from "./entries.ts";
-import { syncFolder, writeNewFile } from "./files.ts";
+import { syncFolder, writeNewFile } from "../durable-files.ts";
 import { Budget, contentOf } from "./inflate.ts";
 import { Tree } from "./tree.ts";
 

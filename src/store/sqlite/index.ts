@@ -14,6 +14,8 @@ import { SqliteRecordStore } from "./records.ts";
 import { checkSqliteVersion } from "./version.ts";
 import { Writer } from "./writer.ts";
 
+export { lockFile } from "./lock-file.ts";
+
 const MIB = 1_048_576;
 
 export interface SqliteOptions {

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { StoreFullError } from "../ports/records.ts";
+import { StoreFullError } from "./ports/records.ts";
 
 /** Writes a new file and flushes it to the disk. It has exactly this mode, whatever the umask. */
 export async function writeNewFile(

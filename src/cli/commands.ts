@@ -4,10 +4,12 @@ import { invokeCommand } from "./commands/invoke.ts";
 import { keysCreateCommand, keysListCommand, keysRemoveCommand } from "./commands/keys.ts";
 import { logsCommand } from "./commands/logs.ts";
 import { statusCommand } from "./commands/status.ts";
+import { upCommand } from "./commands/up.ts";
 import { versionCommand } from "./commands/version.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
+  upCommand,
   statusCommand,
   envCommand,
   invokeCommand,

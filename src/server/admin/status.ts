@@ -1,3 +1,4 @@
+import type { BannerFacts } from "../banner.ts";
 import { type AdminRoute, json } from "./admin-route.ts";
 
 /** What `hearth status` shows. */
@@ -7,14 +8,27 @@ export interface ServerStatus {
   readonly endpoint: string;
   readonly region: string;
   readonly accountId: string;
-  readonly auth: string;
+  readonly auth: "off" | "sigv4";
   readonly tier: string;
   readonly dataFolder: string;
   readonly uptimeMs: number;
   readonly memoryBytes: number;
 }
 
-export function statusRoute(status: () => ServerStatus): AdminRoute {
+export function statusRoute(facts: BannerFacts, uptimeMs: () => number): AdminRoute {
+  const { version, endpoint, region, accountId, signatures, tier, dataFolder } = facts;
+  const status = (): ServerStatus => ({
+    version,
+    pid: process.pid,
+    endpoint,
+    region,
+    accountId,
+    auth: signatures ? "sigv4" : "off",
+    tier,
+    dataFolder,
+    uptimeMs: Math.round(uptimeMs()),
+    memoryBytes: process.memoryUsage.rss(),
+  });
   return {
     method: "GET",
     path: "/_hearth/status",

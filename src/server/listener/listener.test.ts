@@ -54,7 +54,7 @@ beforeEach(async () => {
   echo = new Echo();
   failures = [];
   listener = new Listener({
-    dispatcher: echo,
+    dispatcher: Promise.resolve(echo),
     gate: browserGate,
     clock: systemClock,
     limits: LIMITS,
@@ -251,9 +251,20 @@ it("a dispatcher that throws costs its own connection and is reported", async ()
   assert.equal(failures.length, 1);
 });
 
+it("requests that come before the dispatcher wait for it", async () => {
+  const dispatcher = Promise.withResolvers<Dispatcher>();
+  const options = { gate: browserGate, clock: systemClock, limits: LIMITS, onFailure: () => {} };
+  const early = new Listener({ ...options, dispatcher: dispatcher.promise });
+  const answer = fetch(`http://127.0.0.1:${await early.start("127.0.0.1", 0)}/`);
+  while (early.running === 0) await new Promise(setImmediate);
+  dispatcher.resolve(echo);
+  assert.equal((await answer).status, 200);
+  await early.stop(0);
+});
+
 it("a port in use is the system's own error", async () => {
   const second = new Listener({
-    dispatcher: echo,
+    dispatcher: Promise.resolve(echo),
     gate: browserGate,
     clock: systemClock,
     limits: LIMITS,

@@ -10,7 +10,8 @@ import { refuse, respond } from "./respond.ts";
 import { headOf } from "./wire-head.ts";
 
 export interface ListenerOptions {
-  readonly dispatcher: Dispatcher;
+  /** Requests that come before it is there wait for it, so that the port can be taken early. */
+  readonly dispatcher: Promise<Dispatcher>;
   /** Refuses a request by its head, before its body is read. */
   readonly gate: (head: WireHead) => WireResponse | undefined;
   readonly clock: Clock;
@@ -25,7 +26,7 @@ export class Listener {
   readonly #server: Server;
   /** How many answers are under way on each open connection. */
   readonly #answering = new Map<Socket, number>();
-  #stopping = false;
+  #stopped: Promise<void> | undefined;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
@@ -73,9 +74,20 @@ export class Listener {
     });
   }
 
+  /** Requests that were not answered yet. */
+  get running(): number {
+    let sum = 0;
+    for (const answers of this.#answering.values()) sum += answers;
+    return sum;
+  }
+
   /** Takes no new connections, lets answers under way finish for at most `graceMs`, and closes what is left. */
   stop(graceMs: number): Promise<void> {
-    this.#stopping = true;
+    this.#stopped ??= this.#stop(graceMs);
+    return this.#stopped;
+  }
+
+  #stop(graceMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = this.#options.clock.after(graceMs, () => {
         this.#server.closeAllConnections();
@@ -103,11 +115,12 @@ export class Listener {
     const answers = this.#answering.get(socket);
     if (answers === undefined) return;
     this.#answering.set(socket, answers + change);
-    if (this.#stopping && answers + change === 0) socket.end();
+    if (this.#stopped !== undefined && answers + change === 0) socket.end();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): Promise<void> {
-    const { dispatcher, limits, clock } = this.#options;
+    const { limits, clock } = this.#options;
+    const dispatcher = await this.#options.dispatcher;
     const head = headOf(request);
     const refusal = this.#options.gate(head);
     if (refusal !== undefined) return this.#refuse(request, response, refusal);
@@ -117,7 +130,7 @@ export class Listener {
     const outcome = await collectBody(request, admission.bodyBytesMax, limits, clock);
     switch (outcome.kind) {
       case "complete":
-        return this.#dispatch(head, outcome.body, response);
+        return dispatch(dispatcher, head, outcome.body, response);
       case "too-large":
         return this.#refuse(request, response, admission.tooLarge());
       case "too-slow":
@@ -129,16 +142,21 @@ export class Listener {
     }
   }
 
-  async #dispatch(head: WireHead, body: Uint8Array, response: ServerResponse): Promise<void> {
-    const controller = new AbortController();
-    response.once("close", () => {
-      if (!response.writableFinished) controller.abort();
-    });
-    const answer = await this.#options.dispatcher.dispatch(head, body, controller.signal);
-    if (!response.destroyed) await respond(response, answer);
-  }
-
   #refuse(request: IncomingMessage, response: ServerResponse, answer: WireResponse): void {
     refuse(request, response, answer, { clock: this.#options.clock, timeoutMs: this.#options.limits.lingerTimeoutMs });
   }
+}
+
+async function dispatch(
+  dispatcher: Dispatcher,
+  head: WireHead,
+  body: Uint8Array,
+  response: ServerResponse,
+): Promise<void> {
+  const controller = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  const answer = await dispatcher.dispatch(head, body, controller.signal);
+  if (!response.destroyed) await respond(response, answer);
 }

@@ -1,0 +1,109 @@
+import type { Clock, Random } from "../base/index.ts";
+import { packageStore } from "../store/packages/index.ts";
+import { openSqlite } from "../store/sqlite/index.ts";
+import { AdminRouter } from "./admin/admin-router.ts";
+import { healthRoute } from "./admin/health.ts";
+import { packageDownloadRoute } from "./admin/package-download.ts";
+import { statusRoute } from "./admin/status.ts";
+import type { BannerFacts } from "./banner.ts";
+import { type Claim, claimPlace } from "./claim.ts";
+import type { ServerConfig } from "./config.ts";
+import { frontDoor } from "./front-door.ts";
+import type { Stoppable } from "./lifecycle.ts";
+import { createDriver, findMachineRuntimes, probeTiers } from "./platform.ts";
+import { removeServerFile, writeServerFile } from "./server-file.ts";
+import { chooseTier } from "./tier-choice.ts";
+import { Undo } from "./undo.ts";
+import { VERSION } from "./version.ts";
+import { wireRooms } from "./wiring.ts";
+
+export interface StartOptions {
+  readonly config: ServerConfig;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Told what goes wrong where no caller waits for an answer. */
+  readonly report: (error: unknown) => void;
+}
+
+export interface RunningServer extends Stoppable {
+  readonly facts: BannerFacts;
+}
+
+/** How much longer than an invocation its answer may take to reach the client when the server stops. */
+const ANSWER_GRACE_MS = 2_000;
+
+/**
+ * Starts a server in two phases. First it takes what only one server can have, the data folder and the port, so that a
+ * second one fails before it touches anything; requests that come now wait. Then it looks at the machine, puts the rooms
+ * together, takes up what a former server left, and answers. Throws `StartError` or `ConfigError`; then nothing is left.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const undo = new Undo();
+  const startedMs = options.clock.monotonicMs();
+  try {
+    const claim = await claimPlace(options, undo);
+    const facts = await openRooms(options, claim, startedMs, undo);
+    return { facts, running: () => claim.listener.running, stop: (graceMs) => undo.run(graceMs) };
+  } catch (error) {
+    await undo.run(0);
+    throw error;
+  }
+}
+
+async function openRooms(options: StartOptions, claim: Claim, startedMs: number, undo: Undo): Promise<BannerFacts> {
+  const { config, clock, random, report } = options;
+  const { folder, endpoint } = claim;
+  // All at once, since most of it is waiting for other processes and threads.
+  const [opened, probed, found] = await Promise.allSettled([
+    openSqlite({ folder: folder.databaseFolder, clock, onBackgroundFailure: report }),
+    probeTiers(),
+    findMachineRuntimes(),
+  ]);
+  const stores = valueOf(opened);
+  undo.defer(() => stores.close());
+  const [tiers, runtimes] = [valueOf(probed), valueOf(found)];
+  const choice = chooseTier(tiers, config.tier);
+  const packages = packageStore({ folder: folder.packageFolder });
+  const rooms = wireRooms({
+    ...stores,
+    packages,
+    driver: createDriver(choice.report.tier),
+    runtimes: () => runtimes,
+    authentication: { mode: "off", defaultAccountId: config.accountId, defaultRegion: config.region },
+    guestCredentials: () => ({ accessKeyId: "", secretAccessKey: "", sessionToken: "" }),
+    clock,
+    random,
+    report,
+  });
+  undo.defer((graceMs) => rooms.stop(graceMs));
+  await rooms.start();
+
+  const facts: BannerFacts = {
+    version: VERSION,
+    endpoint,
+    region: config.region,
+    accountId: config.accountId,
+    signatures: config.auth === "sigv4",
+    dataFolder: folder.path,
+    tier: choice.report.tier,
+    tierReason: choice.reason,
+    runtimes: runtimes.found.map(({ name }) => name),
+    startMs: clock.monotonicMs() - startedMs,
+  };
+  const token = random.hex(32);
+  const status = statusRoute(facts, () => clock.monotonicMs() - startedMs);
+  const routes = [healthRoute(), status, packageDownloadRoute(rooms.lambda.codeLocations, packages)];
+  claim.answerWith(frontDoor(new AdminRouter(routes, token, report), rooms.dispatcher));
+  await writeServerFile(folder.path, { pid: process.pid, endpoint, version: VERSION, token });
+  undo.defer((graceMs) => {
+    removeServerFile(folder.path, process.pid);
+    // Begun first, so that nobody new comes while the rooms drain; its end is awaited after theirs.
+    void claim.listener.stop(graceMs + ANSWER_GRACE_MS);
+  });
+  return facts;
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === "rejected") throw settled.reason;
+  return settled.value;
+}

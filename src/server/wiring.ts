@@ -1,0 +1,71 @@
+import { type Clock, FactBus, type Random } from "../base/index.ts";
+import { createInvoker, type GuestCredentials, type InvokeFact, renderLog } from "../invoke/index.ts";
+import { createLambda, type Lambda } from "../lambda/index.ts";
+import { observeLogs } from "../observe/index.ts";
+import type { RuntimeCatalogue } from "../runtimes/index.ts";
+import type { SandboxDriver } from "../sandbox/index.ts";
+import { createLogsService } from "../services/logs/index.ts";
+import { createStsService } from "../services/sts/index.ts";
+import type { LogStore, PackageStore, RecordStore } from "../store/index.ts";
+import { type AnyServiceBinding, type Authentication, createDispatcher, type Dispatcher } from "../wire/index.ts";
+
+/** What the rooms are put together from: the adapters that were chosen, and the outside world. */
+export interface WiringParts {
+  readonly records: RecordStore;
+  readonly logs: LogStore;
+  readonly packages: PackageStore;
+  readonly driver: SandboxDriver;
+  readonly runtimes: () => RuntimeCatalogue;
+  readonly authentication: Authentication;
+  readonly guestCredentials: () => GuestCredentials;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Told what goes wrong where no caller waits for an answer. */
+  readonly report: (error: unknown) => void;
+}
+
+/** The rooms, put together. Nothing runs before `start`. */
+export interface Rooms {
+  readonly dispatcher: Dispatcher;
+  readonly lambda: Lambda;
+  start(): Promise<void>;
+  /** Waits for running invocations at most `graceMs`, then ends everything in the order of who needs whom. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export function wireRooms(parts: WiringParts): Rooms {
+  const { clock, random, report, driver } = parts;
+  const facts = new FactBus<InvokeFact>(report);
+  const invoker = createInvoker({ driver, facts, clock, random, credentials: parts.guestCredentials, onFault: report });
+  const lambda = createLambda({ ...parts, invoker });
+  const logs = createLogsService({ logs: parts.logs, clock, onFailure: report });
+  const services = [binding("lambda", lambda), binding("logs", logs), binding("sts", createStsService())];
+  const dispatcher = createDispatcher({
+    services,
+    authentication: parts.authentication,
+    clock,
+    random,
+    onFailure: report,
+  });
+  const observer = observeLogs({ logs: parts.logs, clock, facts, render: renderLog, onFailure: report });
+  return {
+    dispatcher,
+    lambda,
+    start: async () => {
+      await driver.sweep();
+      await lambda.start();
+      logs.start();
+    },
+    stop: async (graceMs) => {
+      await invoker.stop(graceMs);
+      await lambda.stop();
+      await observer.stop();
+      await logs.stop();
+      await driver.close();
+    },
+  };
+}
+
+function binding(service: string, room: { readonly handlers: AnyServiceBinding["handlers"] }): AnyServiceBinding {
+  return { service, handlers: room.handlers };
+}

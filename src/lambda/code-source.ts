@@ -4,6 +4,8 @@ import type { AwsError, LambdaModel } from "../wire/index.ts";
 import { lambdaError } from "./errors.ts";
 import type { CodeSettings } from "./function-record.ts";
 
+const END_OF_DIRECTORY: Buffer = Buffer.from("PK\u0005\u0006");
+
 type Source = Pick<LambdaModel.FunctionCode, "ZipFile" | "S3Bucket" | "S3Key" | "ImageUri">;
 
 /** The zip that a request carries, checked as far as that goes without opening it. Throws `AwsError`. */
@@ -15,9 +17,14 @@ export function zipOf(code: Source): Uint8Array {
     throw lambdaError(code.ImageUri === undefined ? "no-code-source" : "no-images");
   }
   if (fromS3 || code.ImageUri !== undefined) throw lambdaError("two-code-sources");
-  if (code.ZipFile.byteLength === 0) throw lambdaError("empty-zip");
+  if (isEmptyZip(code.ZipFile)) throw lambdaError("empty-zip");
   if (code.ZipFile.byteLength > ZIP_INLINE_BYTES_MAX) throw lambdaError("zipped-too-large");
   return code.ZipFile;
+}
+
+/** Nothing at all, or nothing but the record that ends every zip. */
+function isEmptyZip(zip: Uint8Array): boolean {
+  return zip.byteLength === 0 || (zip.byteLength === 22 && Buffer.from(zip.subarray(0, 4)).equals(END_OF_DIRECTORY));
 }
 
 /** Checks, stores and unpacks a zip. Throws `AwsError` when it cannot be a deployment package. */

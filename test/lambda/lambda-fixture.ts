@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import { type Scope, systemRandom, TestClock } from "../../src/base/index.ts";
+import type { InvocationRequest, InvocationResult, Invoker, LaunchSpec } from "../../src/invoke/index.ts";
+import { createLambda, type Lambda } from "../../src/lambda/index.ts";
+import type { RuntimeCatalogue, RuntimeSpec } from "../../src/runtimes/index.ts";
+import type { PackageStore, RecordStore } from "../../src/store/index.ts";
+import { packageStore } from "../../src/store/packages/index.ts";
+import { openSqlite, type SqliteStores } from "../../src/store/sqlite/index.ts";
+import { AwsError, type LambdaOperations, type OperationContext } from "../../src/wire/index.ts";
+import { zip } from "../system/zip.ts";
+
+type Input<Name extends keyof LambdaOperations> = LambdaOperations[Name]["input"];
+type Output<Name extends keyof LambdaOperations> = LambdaOperations[Name]["output"];
+
+export const ROLE = "arn:aws:iam::000000000000:role/x";
+
+/** Takes the place of the data plane: says what it was asked and answers what the test wants. */
+export class RecordingInvoker implements Invoker {
+  readonly invoked: { readonly spec: LaunchSpec; readonly request: InvocationRequest }[] = [];
+  readonly retired: string[] = [];
+  answer: () => Promise<Partial<InvocationResult>> = () => Promise.resolve({});
+
+  async invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult> {
+    this.invoked.push({ spec, request });
+    const silent = { functionError: undefined, executedVersion: spec.version, logTail: undefined };
+    return { payload: Buffer.from("null"), ...silent, ...(await this.answer()) };
+  }
+
+  retire(specHash: string): void {
+    this.retired.push(specHash);
+  }
+
+  async stop(): Promise<void> {}
+}
+
+export function runtimeNamed(name: string): RuntimeSpec {
+  return {
+    name,
+    mounts: [],
+    bootstraps: [["/var/runtime/bootstrap"]],
+    environment: {},
+    version: `${name}.v1`,
+    versionHash: "ab".repeat(32),
+  };
+}
+
+const CATALOGUE: RuntimeCatalogue = {
+  found: ["nodejs22.x", "python3.11", "provided.al2023"].map(runtimeNamed),
+  missing: [{ name: "nodejs20.x", reason: "it is not installed", cure: "hearth runtimes install nodejs20.x" }],
+};
+
+/** One account and region of a control plane, called as the wire calls it. */
+export class Account {
+  readonly scope: Scope;
+  readonly headers: Record<string, string> = {};
+  readonly #plane: ControlPlaneFixture;
+
+  constructor(plane: ControlPlaneFixture, scope: Scope) {
+    this.#plane = plane;
+    this.scope = scope;
+  }
+
+  async call<Name extends keyof LambdaOperations>(name: Name, input: Input<Name>): Promise<Output<Name>> {
+    const handler = this.#plane.lambda.handlers[name];
+    if (handler === undefined) throw new Error(`no handler for ${name}`);
+    return handler(input, this.#context());
+  }
+
+  get invoker(): RecordingInvoker {
+    return this.#plane.invoker;
+  }
+
+  /** The error that a call is answered with. */
+  async failure<Name extends keyof LambdaOperations>(name: Name, input: Input<Name>): Promise<AwsError> {
+    const outcome = await this.call(name, input).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    assert.ok(outcome instanceof AwsError, `${name} did not fail as AWS does: ${String(outcome)}`);
+    return outcome;
+  }
+
+  arn(name: string): string {
+    return `arn:aws:lambda:${this.scope.region}:${this.scope.accountId}:function:${name}`;
+  }
+
+  async create(name: string, input: Partial<Input<"CreateFunction">> = {}): Promise<Output<"CreateFunction">> {
+    const Code = { ZipFile: await code(`exports.handler = async () => ${JSON.stringify(name)}`) };
+    const required = { FunctionName: name, Runtime: "nodejs22.x", Handler: "index.handler", Role: ROLE, Code };
+    return this.call("CreateFunction", { ...required, ...input });
+  }
+
+  async createActive(
+    name: string,
+    input: Partial<Input<"CreateFunction">> = {},
+  ): Promise<Output<"GetFunctionConfiguration">> {
+    await this.create(name, input);
+    return this.settled(name);
+  }
+
+  /** Lets activations run and waits until the function is neither pending nor being updated. */
+  async settled(name: string): Promise<Output<"GetFunctionConfiguration">> {
+    for (;;) {
+      await this.#plane.clock.advance(0);
+      const configuration = await this.call("GetFunctionConfiguration", { FunctionName: name });
+      if (configuration.State !== "Pending" && configuration.LastUpdateStatus !== "InProgress") return configuration;
+      await setImmediate();
+    }
+  }
+
+  #context(): OperationContext {
+    const { accountId } = this.scope;
+    const arn = `arn:aws:iam::${accountId}:root`;
+    return {
+      requestId: "5f0cf1c1-8a1f-4d0c-9c3b-0d7f2f1f6a11",
+      scope: this.scope,
+      caller: { accountId, arn, userId: accountId, accessKeyId: undefined },
+      headers: this.headers,
+      origin: "http://localhost:4566",
+      signal: new AbortController().signal,
+    };
+  }
+}
+
+/** A control plane over real stores in a folder of its own. */
+export class ControlPlaneFixture {
+  readonly clock: TestClock = new TestClock();
+  readonly invoker: RecordingInvoker = new RecordingInvoker();
+  readonly reported: unknown[] = [];
+  readonly folder: string;
+  readonly packages: PackageStore;
+  catalogue: RuntimeCatalogue = CATALOGUE;
+  stores: SqliteStores;
+  lambda: Lambda;
+  #accounts = 0;
+
+  private constructor(folder: string, stores: SqliteStores) {
+    this.folder = folder;
+    this.stores = stores;
+    this.packages = packageStore({ folder: join(folder, "packages") });
+    this.lambda = this.#compose();
+  }
+
+  static async open(): Promise<ControlPlaneFixture> {
+    const folder = await mkdtemp(join(tmpdir(), "hearth-lambda-"));
+    const fixture = new ControlPlaneFixture(folder, await openSqlite({ folder, clock: new TestClock() }));
+    await fixture.lambda.start();
+    return fixture;
+  }
+
+  get records(): RecordStore {
+    return this.stores.records;
+  }
+
+  newAccount(region = "eu-west-1"): Account {
+    return new Account(this, { accountId: String(++this.#accounts).padStart(12, "0"), region });
+  }
+
+  /** A new server on the same data, as after a kill: what the old one held in memory is gone. */
+  async restart(): Promise<void> {
+    this.lambda = this.#compose();
+    await this.lambda.start();
+  }
+
+  /** Waits for what runs in the background. */
+  async until(condition: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; !(await condition()); tries++) {
+      assert.ok(tries < 5_000, "it never happened");
+      await this.clock.advance(0);
+      await setImmediate();
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.lambda.stop();
+    await this.stores.close();
+    await rm(this.folder, { recursive: true });
+  }
+
+  #compose(): Lambda {
+    const { packages, invoker, clock } = this;
+    return createLambda({
+      records: this.stores.records,
+      packages,
+      invoker,
+      clock,
+      random: systemRandom,
+      runtimes: () => this.catalogue,
+      report: (error) => this.reported.push(error),
+    });
+  }
+}
+
+/** A fixture for the tests of one file. */
+export function useControlPlane(): () => ControlPlaneFixture {
+  let fixture: ControlPlaneFixture | undefined;
+  before(async () => {
+    fixture = await ControlPlaneFixture.open();
+  });
+  after(() => fixture?.dispose());
+  return () => {
+    assert.ok(fixture, "the stores are not open");
+    return fixture;
+  };
+}
+
+/** A deployment package with one file. */
+export function code(source: string): Promise<Buffer> {
+  return zip({ "index.js": source });
+}

@@ -6,6 +6,7 @@ import { bodyLimit, framedBytesMax } from "./body-limits.ts";
 import { findModel } from "./catalogue.ts";
 import { serializationError } from "./codec/serialization-error.ts";
 import type { Admission, Dispatcher, DispatcherOptions, WireHead, WireResponse } from "./dispatcher.ts";
+import type { ServiceModel } from "./model.ts";
 import type { OperationContext } from "./operation.ts";
 import { AwsError } from "./operation.ts";
 import type { NamedOperation } from "./protocols/protocol.ts";
@@ -31,16 +32,18 @@ function stated(header: string | undefined): number | undefined {
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
 }
 
+type FindModel = (service: string) => ServiceModel | undefined;
+
 class ModelDispatcher implements Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #random: Random;
   readonly #resolver: Resolver;
   readonly #authenticator: Authenticator;
 
-  constructor(options: DispatcherOptions) {
+  constructor(options: DispatcherOptions, modelOf: FindModel) {
     const services = new Map<string, Service>();
     for (const { service, handlers } of options.services) {
-      const model = findModel(service);
+      const model = modelOf(service);
       if (model === undefined) throw new Error(`there is no description of a service "${service}"; generate it first`);
       if (PROTOCOLS[model.protocol] === undefined) throw new Error(`the protocol ${model.protocol} is not there yet`);
       services.set(service, new Service(model, handlers));
@@ -164,5 +167,10 @@ function readInput({ protocol }: Resolution, operation: ReadParameters[0], reque
 
 /** Throws when a binding names a service or operation that no description has. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  return new ModelDispatcher(options);
+  return new ModelDispatcher(options, findModel);
+}
+
+/** The same over descriptions of the caller's choice. */
+export function createDispatcherOver(modelOf: FindModel, options: DispatcherOptions): Dispatcher {
+  return new ModelDispatcher(options, modelOf);
 }

@@ -7,9 +7,10 @@ const REASON = "Some logs were dropped because the downstream consumer is slower
 export function droppedLine({ target, records, bytes }: Loss, nowMs: number): string {
   if (target.format === "Text")
     return `LOGS_DROPPED\tDropped Records: ${records}\tDropped Bytes: ${bytes}\tReason: ${REASON}\n`;
-  return JSON.stringify({
+  const line = JSON.stringify({
     time: new Date(nowMs).toISOString(),
     type: "platform.logsDropped",
     record: { droppedRecords: records, droppedBytes: bytes, reason: REASON },
   });
+  return `${line}\n`;
 }

@@ -56,7 +56,7 @@ export interface LogsFixture {
   readonly stores: SqliteStores;
   readonly service: LogsService;
   readonly failures: unknown[];
-  newAccount(): Account;
+  readonly newAccount: () => Account;
 }
 
 /** The service over a real store in a folder of its own, for the tests of one file. */

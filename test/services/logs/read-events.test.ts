@@ -190,7 +190,7 @@ test("filtering merges streams by time, and every match is on exactly one page",
     const prefixed = await read({ logGroupName, limit, logStreamNamePrefix: "a-", filterPattern: "-ERROR" });
     assert.equal(prefixed.length, 26);
     const chosen = await read({ logGroupName, limit, logStreamNames: ["b-1", "a-2"] });
-    assert.deepEqual([...new Set(chosen.map((event) => event.logStreamName))].toSorted(), ["a-2", "b-1"]);
+    assert.deepEqual(new Set(chosen.map((event) => event.logStreamName)), new Set(["a-2", "b-1"]));
     assert.equal(chosen.length, 40);
   }
 });

@@ -1,0 +1,13 @@
+"use strict";
+// Entry point of the Node.js runtimes: logging first, then the handler, then the loop.
+const { RuntimeApiClient } = require("./runtime-api-client.cjs");
+const { patchConsole } = require("./console-log.cjs");
+const { loadHandler } = require("./handler-loader.cjs");
+const { hasCallbacks } = require("./features.cjs");
+
+const logError = patchConsole();
+const client = new RuntimeApiClient(process.env.AWS_LAMBDA_RUNTIME_API);
+const load = () => loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER ?? "");
+
+const { start } = hasCallbacks ? require("./callback-runtime.cjs") : require("./promise-runtime.cjs");
+start(client, logError, load);

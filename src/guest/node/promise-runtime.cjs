@@ -1,0 +1,69 @@
+"use strict";
+// The loop of nodejs24.x: handlers return their result or a promise of it. Uncaught errors are left to Node.js, which
+// prints them and exits with status 1; a promise that never settles lets the process run out of work and exit.
+const current = require("./current-invocation.cjs");
+const { environmentMembers, eventMembers, exposeTraceId } = require("./context.cjs");
+const { CallbackHandlerDeprecated, JSONStringifyError, errorPayload, xrayCause } = require("./errors.cjs");
+
+const CALLBACKS_REMOVED =
+  "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.";
+
+function serialise(result) {
+  try {
+    return JSON.stringify(result === undefined ? null : result);
+  } catch {
+    throw new JSONStringifyError("Unable to stringify response body");
+  }
+}
+
+/** Named as in the official client, since the name shows in the stack of every error. */
+class BufferedInvokeProcessor {
+  constructor(client, logError, handler) {
+    this.client = client;
+    this.logError = logError;
+    this.handler = handler;
+  }
+
+  async processInvoke({ headers, body }) {
+    const requestId = headers["lambda-runtime-aws-request-id"];
+    let answer;
+    try {
+      const context = Object.assign(eventMembers(headers), environmentMembers());
+      context.xRayTraceId = exposeTraceId(headers);
+      const result = await this.handler(JSON.parse(body), context);
+      answer = serialise(result) ?? "";
+    } catch (error) {
+      this.logError("Invoke Error", error);
+      const payload = errorPayload(error);
+      await this.client.fail(requestId, JSON.stringify(payload), payload.errorType, xrayCause(error));
+      return;
+    }
+    await this.client.respond(requestId, answer);
+  }
+}
+
+async function loadOrReport(client, logError, load) {
+  try {
+    const handler = await load();
+    if (handler.length >= 3) throw new CallbackHandlerDeprecated(CALLBACKS_REMOVED);
+    return handler;
+  } catch (error) {
+    logError("Init Error", error);
+    const payload = errorPayload(error);
+    await client.failInit(JSON.stringify(payload), payload.errorType);
+    throw error;
+  }
+}
+
+/** Never ends. A rejection is the end of the process. */
+async function start(client, logError, load) {
+  const processor = new BufferedInvokeProcessor(client, logError, await loadOrReport(client, logError, load));
+  for (;;) {
+    const invocation = await client.next();
+    current.requestId = invocation.headers["lambda-runtime-aws-request-id"];
+    current.tenantId = invocation.headers["lambda-runtime-aws-tenant-id"];
+    await processor.processInvoke(invocation);
+  }
+}
+
+module.exports = { start };

@@ -1,0 +1,129 @@
+"use strict";
+// A client of the Runtime API (2018-06-01) over one raw keep-alive connection: loading `node:http` would cost more
+// than everything else the runtime does at start.
+const net = require("node:net");
+
+const PREFIX = "/2018-06-01/runtime/";
+const HEAD_END = "\r\n\r\n";
+
+/** Header values are text of the function's making; a line break in one would start a new header. */
+function headerValue(text) {
+  return text.replace(/[^\x20-\x7e]/g, (character) =>
+    character === "\t" ? " " : encodeURIComponent(character.toWellFormed()),
+  );
+}
+
+function parseHead(text) {
+  const lines = text.split("\r\n");
+  const headers = {};
+  for (let n = 1; n < lines.length; n++) {
+    const colon = lines[n].indexOf(":");
+    headers[lines[n].slice(0, colon).toLowerCase()] = lines[n].slice(colon + 1).trim();
+  }
+  return { status: Number(lines[0].split(" ", 2)[1]), headers };
+}
+
+class RuntimeApiClient {
+  #socket;
+  #host;
+  /** Pieces of the reply that is arriving. */
+  #pieces = [];
+  #received = 0;
+  /** Undefined until the reply's head is complete. */
+  #head;
+  /** Bytes the whole reply has, head included. */
+  #expected = 0;
+  #resolve;
+  /** Tells one attempt at an event from the next, which has the same request id. */
+  #invocationId;
+
+  constructor(address) {
+    const colon = address.lastIndexOf(":");
+    this.#host = address;
+    this.#socket = net.connect({
+      host: address.slice(0, colon),
+      port: Number(address.slice(colon + 1)),
+      noDelay: true,
+    });
+    this.#socket.on("data", (piece) => this.#receive(piece));
+    this.#socket.on("error", (error) => this.#fail(error.message));
+    this.#socket.on("close", () => this.#fail("the connection was closed"));
+    this.#socket.unref();
+  }
+
+  /** Waits for the next event. Only while it waits does the connection keep the event loop alive. */
+  async next() {
+    const reply = await this.#exchange(`GET ${PREFIX}invocation/next HTTP/1.1\r\nHost: ${this.#host}${HEAD_END}`, "");
+    this.#invocationId = reply.headers["lambda-runtime-invocation-id"];
+    return reply;
+  }
+
+  respond(requestId, body) {
+    return this.#post(`invocation/${encodeURIComponent(requestId)}/response`, body, {});
+  }
+
+  fail(requestId, body, errorType, xrayCause) {
+    return this.#post(`invocation/${encodeURIComponent(requestId)}/error`, body, errorHeaders(errorType, xrayCause));
+  }
+
+  failInit(body, errorType) {
+    return this.#post("init/error", body, errorHeaders(errorType, ""));
+  }
+
+  #post(path, body, headers) {
+    let head = `POST ${PREFIX}${path} HTTP/1.1\r\nHost: ${this.#host}\r\nContent-Type: application/json\r\n`;
+    if (this.#invocationId !== undefined) head += `Lambda-Runtime-Invocation-Id: ${this.#invocationId}\r\n`;
+    for (const name of Object.keys(headers)) head += `${name}: ${headers[name]}\r\n`;
+    return this.#exchange(`${head}Content-Length: ${Buffer.byteLength(body)}${HEAD_END}`, body);
+  }
+
+  #exchange(head, body) {
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      this.#socket.ref();
+      this.#socket.write(head + body);
+    });
+  }
+
+  #receive(piece) {
+    this.#pieces.push(piece);
+    this.#received += piece.length;
+    if (this.#head === undefined) this.#readHead();
+    if (this.#head === undefined || this.#received < this.#expected) return;
+    const reply = this.#head;
+    reply.body = this.#join().toString("utf8", this.#expected - reply.bodyBytes, this.#expected);
+    this.#pieces = [];
+    this.#received = 0;
+    this.#head = undefined;
+    this.#socket.unref();
+    this.#resolve?.(reply);
+  }
+
+  #readHead() {
+    const all = this.#join();
+    const end = all.indexOf(HEAD_END);
+    if (end < 0) return;
+    this.#head = parseHead(all.toString("utf8", 0, end));
+    this.#head.bodyBytes = Number(this.#head.headers["content-length"] ?? 0);
+    this.#expected = end + HEAD_END.length + this.#head.bodyBytes;
+  }
+
+  #join() {
+    if (this.#pieces.length > 1) this.#pieces = [Buffer.concat(this.#pieces)];
+    return this.#pieces[0];
+  }
+
+  /** Without its Runtime API a runtime has nothing left to do. */
+  #fail(reason) {
+    process.stderr.write(`The Runtime API at ${this.#host} cannot be reached: ${reason}\n`);
+    process.exit(1);
+  }
+}
+
+function errorHeaders(errorType, xrayCause) {
+  const headers = { "Lambda-Runtime-Function-Error-Type": headerValue(String(errorType)) };
+  if (xrayCause !== "") headers["Lambda-Runtime-Function-XRay-Error-Cause"] = xrayCause;
+  return headers;
+}
+
+module.exports = { RuntimeApiClient };

@@ -1,0 +1,7 @@
+export type { Access } from "./access.ts";
+export { openAccess } from "./access.ts";
+export type { AccessKeys, AccessKeySummary, NewAccessKey } from "./access-keys.ts";
+export { createAccessKeys, InvalidAccessKey } from "./access-keys.ts";
+export type { Credential, CredentialOwner } from "./credential.ts";
+export type { MintedSession, SessionCredentials, SessionRequest } from "./session-credentials.ts";
+export { openSessionCredentials } from "./session-credentials.ts";

@@ -80,6 +80,8 @@ class ChunkedDecoder implements BodyDecoder {
     this.#line += piece.toString("latin1", 0, taken);
     const max = this.#state === "trailer" ? TRAILER_BYTES_MAX : LINE_BYTES_MAX;
     if (this.#line.length > max) throw new HttpError(400, "A line of the chunked body is too long.");
+    if (this.#state === "content-end" && !"\r\n".startsWith(this.#line))
+      throw new HttpError(400, "A chunk is longer than it claims.");
     if (end < 0) return taken;
     if (!this.#line.endsWith("\r\n")) throw new HttpError(400, "A line of the chunked body does not end with CRLF.");
     const line = this.#line.slice(0, -2);
@@ -90,7 +92,6 @@ class ChunkedDecoder implements BodyDecoder {
 
   #endLine(line: string): void {
     if (this.#state === "content-end") {
-      if (line !== "") throw new HttpError(400, "A chunk is longer than it claims.");
       this.#state = "size";
     } else if (this.#state === "size") {
       const size = CHUNK_SIZE.exec(line)?.[1];

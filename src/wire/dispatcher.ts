@@ -36,8 +36,14 @@ export interface Credential {
 export type Authentication =
   /** Signatures are not checked. The account is the access key id when that is 12 digits, `defaultAccountId` otherwise. */
   | { readonly mode: "off"; readonly defaultAccountId: string; readonly defaultRegion: string }
-  /** Every request carries a valid signature. */
-  | { readonly mode: "sigv4"; find(accessKeyId: string): Promise<Credential | undefined> };
+  /**
+   * Every request carries a valid signature. `find` is given the session token as the request claims it: temporary
+   * credentials are kept nowhere but in their token.
+   */
+  | {
+      readonly mode: "sigv4";
+      find(accessKeyId: string, sessionToken?: string): Promise<Credential | undefined>;
+    };
 
 /** A service: its model (by the endpoint prefix, e.g. `lambda`, `logs`, `sts`) and what of it is there. */
 export interface ServiceBinding<Operations extends OperationMap = OperationMap> {

@@ -69,10 +69,8 @@ function serveDispatcher(model: ServiceModel, stage: Stage): Server {
     request.on("end", () => {
       const headers = Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(", ")]);
       const head = { method: request.method ?? "", url: request.url ?? "", headers: Object.fromEntries(headers) };
-      void dispatcher.dispatch(head, Buffer.concat(chunks), new AbortController().signal).then((answer) => {
-        assert.ok(answer.body instanceof Uint8Array);
-        response.writeHead(answer.status, answer.headers).end(answer.body);
-      });
+      const answering = dispatcher.dispatch(head, Buffer.concat(chunks), new AbortController().signal);
+      void answering.then(({ status, headers: answered, body }) => response.writeHead(status, answered).end(body));
     });
   });
 }

@@ -85,14 +85,16 @@ describe("a request's signature", () => {
     });
 
   test("may not be scoped to another day", () => {
-    const act = (): unknown =>
-      fromHeader(`AWS4-HMAC-SHA256 ${CREDENTIAL}, SignedHeaders=host, Signature=ab`, {
-        "x-amz-date": "20150831T123600Z",
-      });
-    assert.throws(act, {
-      kind: "mismatch",
-      message:
-        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20150830' != '20150831', from '20150831T123600Z'.",
-    });
+    assert.throws(
+      () =>
+        fromHeader(`AWS4-HMAC-SHA256 ${CREDENTIAL}, SignedHeaders=host, Signature=ab`, {
+          "x-amz-date": "20150831T123600Z",
+        }),
+      {
+        kind: "mismatch",
+        message:
+          "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20150830' != '20150831', from '20150831T123600Z'.",
+      },
+    );
   });
 });

@@ -85,11 +85,6 @@ export const ERROR_MESSAGES = {
     "precondition",
     "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
   ],
-  "too-many-writers": [
-    "throttled",
-    "The function was changed by others while this request tried to change it; try again.",
-    "hearth",
-  ],
 
   // Code.
   "no-code-source": ["invalid", "Please provide a source for function code."],

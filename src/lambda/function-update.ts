@@ -1,13 +1,9 @@
 import { RecordConflict, type RecordChange } from "../store/index.ts";
 import { Activation } from "./activation.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import { lambdaError } from "./errors.ts";
 import type { FunctionChange, FunctionEntry } from "./function-directory.ts";
 import type { FunctionRecord, FunctionSettings } from "./function-record.ts";
 import { PackageCollector } from "./package-collector.ts";
-
-/** How often a change is tried on what the database has meanwhile, before the caller is asked to try again. */
-const TRIES_MAX = 20;
 
 /**
  * Changes a function on the condition that it is still as seen; when someone else changed it, looks again and decides
@@ -20,7 +16,8 @@ export async function changeFunction(
   find: () => Promise<FunctionEntry>,
   change: (entry: FunctionEntry) => FunctionChange,
 ): Promise<FunctionEntry> {
-  for (let tries = 0; tries < TRIES_MAX; tries++) {
+  // Each round that is lost was won by someone else, so this ends.
+  for (;;) {
     const entry = await find();
     try {
       return await directory.replace(entry, change(entry));
@@ -28,7 +25,6 @@ export async function changeFunction(
       if (!(error instanceof RecordConflict)) throw error;
     }
   }
-  throw lambdaError("too-many-writers");
 }
 
 /** Stages settings as an update in progress; `Activation.begin` is to be called once it is written. */

@@ -252,8 +252,8 @@ describe("tags", () => {
     await account.createActive("many");
     const Resource = account.arn("many");
     await Promise.all(
-      Array.from({ length: 10 }, (_, n) => account.call("TagResource", { Resource, Tags: { [`k${n}`]: "v" } })),
+      Array.from({ length: 40 }, (_, n) => account.call("TagResource", { Resource, Tags: { [`k${n}`]: "v" } })),
     );
-    assert.equal(Object.keys((await account.call("ListTags", { Resource })).Tags ?? {}).length, 10);
+    assert.equal(Object.keys((await account.call("ListTags", { Resource })).Tags ?? {}).length, 40);
   });
 });

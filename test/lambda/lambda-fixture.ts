@@ -146,9 +146,12 @@ export class ControlPlaneFixture {
     this.lambda = this.#compose();
   }
 
-  static async open(): Promise<ControlPlaneFixture> {
+  /** @param pagesMax limits the database, which is as good as a full disk */
+  static async open(pagesMax?: number): Promise<ControlPlaneFixture> {
     const folder = await mkdtemp(join(tmpdir(), "hearth-lambda-"));
-    const fixture = new ControlPlaneFixture(folder, await openSqlite({ folder, clock: new TestClock() }));
+    const limit = pagesMax === undefined ? {} : { pagesMax };
+    const stores = await openSqlite({ folder, clock: new TestClock(), ...limit });
+    const fixture = new ControlPlaneFixture(folder, stores);
     await fixture.lambda.start();
     return fixture;
   }

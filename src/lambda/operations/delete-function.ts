@@ -1,4 +1,4 @@
-import { RecordConflict } from "../../store/index.ts";
+import { type RecordChange, RecordConflict, StoreFullError } from "../../store/index.ts";
 import { Activation, drainMs } from "../activation.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
@@ -33,8 +33,16 @@ function deleteVersion(qualifier: string): { StatusCode: number } {
 /** False when the function was changed meanwhile. */
 async function remove({ directory, collector }: ControlPlane, entry: FunctionEntry): Promise<boolean> {
   const packages = usedPackages(entry.record);
+  const deletions: RecordChange[] = [Activation.unmark(entry.key), ...PackageCollector.unuse(packages, entry.key)];
   try {
-    await directory.remove(entry, [Activation.unmark(entry.key), ...PackageCollector.unuse(packages, entry.key)]);
+    await directory.remove(entry, deletions).catch((error: unknown) => {
+      if (!(error instanceof StoreFullError)) throw error;
+      // A note of what is to be removed may be what no longer fits; to delete must be possible on a full disk.
+      return directory.remove(
+        entry,
+        deletions.filter(({ op }) => op === "delete"),
+      );
+    });
   } catch (error) {
     if (error instanceof RecordConflict) return false;
     throw error;

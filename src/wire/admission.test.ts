@@ -26,10 +26,10 @@ function ask(method: string, url: string, headers: WireHead["headers"] = {}): Re
     status: answer.status,
     code: answer.headers["x-amzn-ErrorType"],
     text: Buffer.from(answer.body).toString(),
-  }
+  };
+}
 
 describe("admission", () => {
-
   test("limits invocations by their type, in Lambda's words", () => {
     const sync = ask("POST", INVOKE, { "content-length": "6291457" });
     assert.deepEqual(sync, {
@@ -71,8 +71,8 @@ describe("admission", () => {
     assert.ok(ask("POST", "/?%zz=%").bytesMax > 0);
     assert.ok(ask("BREW", "*", { authorization: "Credential=" }).bytesMax > 0);
     assert.ok(
-      stage.dispatcher.admit({ method: "POST", url: "/", headers: target("Logs_20140328.PutLogEvents") }).bodyBytesMax >=
-        2_097_152,
+      stage.dispatcher.admit({ method: "POST", url: "/", headers: target("Logs_20140328.PutLogEvents") })
+        .bodyBytesMax >= 2_097_152,
     );
   });
 });

@@ -35,8 +35,8 @@ export function findRuntime(catalogue: RuntimeCatalogue, name: string): RuntimeS
   const missing = catalogue.missing.find((runtime) => runtime.name === name);
   throw new RuntimeMissing(
     name,
-    missing?.reason ?? "Hearth does not run this language yet",
-    missing?.cure ?? "hearth runtimes list (shows what can be used instead)",
+    missing?.reason ?? "nothing that runs it was found",
+    missing?.cure ?? "hearth runtimes list",
   );
 }
 

@@ -102,7 +102,7 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
   row(
     "missing-runtime",
     invalid,
-    "java21 cannot run on this machine: Hearth does not run this language yet. To change that: hearth runtimes list (shows what can be used instead)",
+    "java21 cannot run on this machine: nothing that runs it was found. To change that: hearth runtimes list",
     creating({ Runtime: "java21" }),
   ),
   row(

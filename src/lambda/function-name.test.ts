@@ -83,7 +83,9 @@ describe("resolveFunctionName", () => {
       }
     }
   });
+});
 
+describe("resolveFunctionName refuses", () => {
   const refused: [text: string, qualifier: string | undefined, code: string][] = [
     ["arn:aws:lambda:us-east-1:123456789012:function:f", undefined, "ResourceNotFoundException"],
     ["us-east-1:f", undefined, "ResourceNotFoundException"],
@@ -95,7 +97,7 @@ describe("resolveFunctionName", () => {
     ["", undefined, "ValidationException"],
   ];
   for (const [text, qualifier, code] of refused) {
-    it(`refuses '${text}' with qualifier ${qualifier}`, () => {
+    it(`'${text}' with qualifier ${qualifier}`, () => {
       assert.throws(
         () => resolve(text, qualifier),
         (error: unknown) => error instanceof AwsError && error.code === code,

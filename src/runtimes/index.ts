@@ -1,1 +1,6 @@
-export type { MissingRuntime, RuntimeCatalogue, RuntimeSpec } from "./runtime-spec.ts";
+export type { MemoryArgument, MissingRuntime, RuntimeCatalogue, RuntimeSpec } from "./runtime-spec.ts";
+export type { FindOptions } from "./find-runtimes.ts";
+export { findRuntimes } from "./find-runtimes.ts";
+export type { InstallOptions, InstalledRuntime } from "./install-runtime.ts";
+export { INSTALLABLE_RUNTIMES, installRuntime } from "./install-runtime.ts";
+export { RuntimeInstallError } from "./runtime-install-error.ts";

@@ -12,6 +12,11 @@ export interface RuntimeSpec {
    */
   readonly bootstraps: readonly (readonly [string, ...string[]])[];
   /**
+   * Arguments that depend on the function's memory, to be inserted after the program of each bootstrap. Node.js needs
+   * them: it sizes its heap by the memory of the machine and would be killed before it thought of collecting garbage.
+   */
+  readonly memoryArguments?: readonly MemoryArgument[];
+  /**
    * Variables that belong to the runtime, e.g. `NODE_PATH`, `PATH`, `AWS_EXECUTION_ENV`; a function's own variables
    * override those that AWS lets it override (lambda-facts 3.4).
    */
@@ -20,6 +25,12 @@ export interface RuntimeSpec {
   readonly version: string;
   /** Hash part of the runtime version ARN: 64 hexadecimal digits. */
   readonly versionHash: string;
+}
+
+/** `prefix` followed by a share of the function's memory in MiB, rounded down, e.g. `--max-old-space-size=` and 90. */
+export interface MemoryArgument {
+  readonly prefix: string;
+  readonly percent: number;
 }
 
 /** A runtime that AWS offers and this machine lacks, or cannot run. */

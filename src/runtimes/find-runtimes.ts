@@ -1,0 +1,34 @@
+import { customRuntime } from "./custom-runtime.ts";
+import { findNode } from "./find-node.ts";
+import { findPython } from "./find-python.ts";
+import { CUSTOM_RUNTIMES } from "./identifiers.ts";
+import { missingRuntimes } from "./missing-runtimes.ts";
+import { nodeRuntime } from "./node-runtime.ts";
+import { precompileGuest } from "./precompile-guest.ts";
+import { pythonRuntime } from "./python-runtime.ts";
+import type { RuntimeCatalogue } from "./runtime-spec.ts";
+
+export interface FindOptions {
+  /** Hearth's data folder; runtimes that were installed on purpose lie in it. */
+  readonly dataFolder: string;
+  /** Variables that say where to look: `PATH`, `HOME`, `PYENV_ROOT`. The process's own by default. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Finds what this machine can run. Takes a few milliseconds: it looks at names and small files and starts no program
+ * that it would wait for.
+ */
+export async function findRuntimes(options: FindOptions): Promise<RuntimeCatalogue> {
+  const environment = options.environment ?? process.env;
+  const searchPath = (environment["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
+  const python = findPython(searchPath, environment);
+  const found = [
+    ...[...findNode(options.dataFolder, searchPath)].map(([major, interpreter]) => nodeRuntime(major, interpreter)),
+    ...[...python].map(([minor, interpreter]) => pythonRuntime(minor, interpreter)),
+    ...CUSTOM_RUNTIMES.map(customRuntime),
+  ].toSorted((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+  // Nobody waits for it: it makes later starts faster and never fails.
+  void precompileGuest(python);
+  return { found, missing: missingRuntimes(new Set(found.map((runtime) => runtime.name)), searchPath) };
+}

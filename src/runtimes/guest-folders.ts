@@ -1,0 +1,7 @@
+import { join } from "node:path";
+
+/** Folders of the runtime clients, ready to be mounted at `/var/runtime`; they run from their sources. */
+export const GUEST_FOLDERS: { readonly node: string; readonly python: string } = {
+  node: join(import.meta.dirname, "../guest/node"),
+  python: join(import.meta.dirname, "../guest/python"),
+};

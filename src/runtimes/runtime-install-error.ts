@@ -1,0 +1,10 @@
+/** A runtime could not be installed; the message says why and what would help. */
+export class RuntimeInstallError extends Error {
+  readonly code: "unknown-runtime" | "npm-missing" | "npm-failed" | "data-folder";
+
+  constructor(code: RuntimeInstallError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "RuntimeInstallError";
+    this.code = code;
+  }
+}

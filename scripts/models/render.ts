@@ -25,6 +25,23 @@ class TypeRenderer {
     this.#model = model;
   }
 
+  /** Named types that operations lead to. Errors are thrown by code and keys of maps are texts, so both have none. */
+  reachable(): ReadonlySet<string> {
+    const found = new Set<string>();
+    const visit = (name: string): void => {
+      if (found.has(name)) return;
+      found.add(name);
+      const shape = this.#shape(name);
+      if (shape.type === "list") visit(shape.member.shape);
+      else if (shape.type === "map") visit(shape.value.shape);
+      else if (shape.type === "structure" || shape.type === "union")
+        for (const member of Object.values(shape.members)) visit(member.shape);
+    };
+    for (const { input, output } of Object.values(this.#model.operations))
+      for (const root of [input, output]) if (root !== undefined) visit(root);
+    return found;
+  }
+
   #shape(name: string): ShapeModel {
     const shape = this.#model.shapes[name];
     if (shape === undefined) throw new Error(`no shape ${name}`);
@@ -84,7 +101,9 @@ class TypeRenderer {
 /** TypeScript types of every operation. */
 export function renderTypes(model: ServiceModel, typeName: string): string {
   const renderer = new TypeRenderer(model);
+  const reachable = renderer.reachable();
   const declarations = Object.entries(model.shapes)
+    .filter(([name]) => reachable.has(name))
     .map(([name, shape]) => renderer.declaration(name, shape))
     .filter((text) => text !== undefined);
   const sources = Object.entries(model.sources).map(([name, version]) => `${name} ${version}`);

@@ -46,7 +46,9 @@ describe("answers", () => {
     const { headers } = await stage.send("POST", INVOKE);
     assert.equal(headers["X-Amz-Executed-Version"], "1Set-Cookie: a=b");
   });
+});
 
+describe("answers to errors", () => {
   test("to modelled errors have the model's status and casing", async () => {
     stage.play({ failure: new AwsError("ResourceNotFoundException", "Function not found: x") });
     const { status, headers, text } = await stage.send("POST", INVOKE);

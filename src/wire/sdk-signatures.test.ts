@@ -122,20 +122,73 @@ const stsCall = (who: object, change = untouched) =>
 const logsCall = (who: object) =>
   new CloudWatchLogsClient(options(who)).send(new CreateLogGroupCommand({ logGroupName: "g" }));
 
+const awkwardArn = "arn:aws:lambda:eu-west-3:210987654321:function:a b+c=d&é(*)'!";
+
+const calls: readonly (readonly [string, (credentials: object) => Promise<unknown>])[] = [
+  [
+    "lambda, with a body",
+    (who) => new LambdaClient(options(who)).send(new InvokeCommand({ FunctionName: "f", Payload: "{}" })),
+  ],
+  ["logs", (who) => new CloudWatchLogsClient(options(who)).send(new CreateLogGroupCommand({ logGroupName: "a/b#c" }))],
+  ["sqs", (who) => new SQSClient(options(who)).send(new CreateQueueCommand({ QueueName: "q" }))],
+  ["sts", (who) => new STSClient(options(who)).send(new GetCallerIdentityCommand({}))],
+];
+
+const tamperings: readonly (readonly [string, (sent: Sent) => Sent])[] = [
+  ["another body", (sent) => ({ ...sent, body: Buffer.from('{"a":1}') })],
+  ["another function", (sent) => ({ ...sent, head: { ...sent.head, url: sent.head.url.replace("/f/", "/g/") } })],
+  ["a qualifier", (sent) => ({ ...sent, head: { ...sent.head, url: `${sent.head.url}?Qualifier=1` } })],
+  [
+    "another invocation type",
+    ({ head, body }) => ({ body, head: { ...head, headers: { ...head.headers, "x-amz-invocation-type": "Event" } } }),
+  ],
+  ["another host", ({ head, body }) => ({ body, head: { ...head, headers: { ...head.headers, host: "elsewhere" } } })],
+];
+
+const refusals: readonly Refusal[] = [
+  ["lambda: unknown key", () => lambdaCall(bad), "UnrecognizedClientException", 403, INVALID],
+  [
+    "lambda: wrong secret",
+    () => lambdaCall(wrong),
+    "InvalidSignatureException",
+    403,
+    /^The request signature we calculated/,
+  ],
+  [
+    "lambda: expired",
+    () => lambdaCall(gone),
+    "ExpiredTokenException",
+    403,
+    "The security token included in the request is expired",
+  ],
+  [
+    "lambda: unsigned",
+    () => lambdaCall(PERMANENT, unsigned),
+    "MissingAuthenticationTokenException",
+    403,
+    "Missing Authentication Token",
+  ],
+  ["sts: unknown key", () => stsCall(bad), "InvalidClientTokenId", 403, INVALID],
+  ["sts: wrong secret", () => stsCall(wrong), "SignatureDoesNotMatch", 403, /^The request signature we calculated/],
+  ["sts: expired", () => stsCall(gone), "ExpiredToken", 403, "The security token included in the request is expired"],
+  [
+    "sts: unsigned",
+    () => stsCall(PERMANENT, unsigned),
+    "MissingAuthenticationToken",
+    403,
+    /Missing Authentication Token/,
+  ],
+  ["logs: unknown key", () => logsCall(bad), "UnrecognizedClientException", 400, INVALID],
+  [
+    "logs: wrong secret",
+    () => logsCall(wrong),
+    "InvalidSignatureException",
+    400,
+    /^The request signature we calculated/,
+  ],
+];
+
 describe("requests signed by the SDK", () => {
-  const awkwardArn = "arn:aws:lambda:eu-west-3:210987654321:function:a b+c=d&é(*)'!";
-  const calls: readonly (readonly [string, (credentials: object) => Promise<unknown>])[] = [
-    [
-      "lambda, with a body",
-      (who) => new LambdaClient(options(who)).send(new InvokeCommand({ FunctionName: "f", Payload: "{}" })),
-    ],
-    [
-      "logs",
-      (who) => new CloudWatchLogsClient(options(who)).send(new CreateLogGroupCommand({ logGroupName: "a/b#c" })),
-    ],
-    ["sqs", (who) => new SQSClient(options(who)).send(new CreateQueueCommand({ QueueName: "q" }))],
-    ["sts", (who) => new STSClient(options(who)).send(new GetCallerIdentityCommand({}))],
-  ];
   for (const [what, call] of calls)
     test(`are accepted: ${what}`, async () => {
       for (const credentials of [PERMANENT, TEMPORARY]) {
@@ -156,19 +209,6 @@ describe("requests signed by the SDK", () => {
     );
   });
 
-  const tamperings: readonly (readonly [string, (sent: Sent) => Sent])[] = [
-    ["another body", (sent) => ({ ...sent, body: Buffer.from('{"a":1}') })],
-    ["another function", (sent) => ({ ...sent, head: { ...sent.head, url: sent.head.url.replace("/f/", "/g/") } })],
-    ["a qualifier", (sent) => ({ ...sent, head: { ...sent.head, url: `${sent.head.url}?Qualifier=1` } })],
-    [
-      "another invocation type",
-      ({ head, body }) => ({ body, head: { ...head, headers: { ...head.headers, "x-amz-invocation-type": "Event" } } }),
-    ],
-    [
-      "another host",
-      ({ head, body }) => ({ body, head: { ...head, headers: { ...head.headers, host: "elsewhere" } } }),
-    ],
-  ];
   for (const [what, change] of tamperings)
     test(`are refused with ${what}`, async () => {
       seen = undefined;
@@ -181,48 +221,6 @@ describe("requests signed by the SDK", () => {
       assert.equal(seen, undefined);
     });
 
-  const refusals: readonly Refusal[] = [
-    ["lambda: unknown key", () => lambdaCall(bad), "UnrecognizedClientException", 403, INVALID],
-    [
-      "lambda: wrong secret",
-      () => lambdaCall(wrong),
-      "InvalidSignatureException",
-      403,
-      /^The request signature we calculated/,
-    ],
-    [
-      "lambda: expired",
-      () => lambdaCall(gone),
-      "ExpiredTokenException",
-      403,
-      "The security token included in the request is expired",
-    ],
-    [
-      "lambda: unsigned",
-      () => lambdaCall(PERMANENT, unsigned),
-      "MissingAuthenticationTokenException",
-      403,
-      "Missing Authentication Token",
-    ],
-    ["sts: unknown key", () => stsCall(bad), "InvalidClientTokenId", 403, INVALID],
-    ["sts: wrong secret", () => stsCall(wrong), "SignatureDoesNotMatch", 403, /^The request signature we calculated/],
-    ["sts: expired", () => stsCall(gone), "ExpiredToken", 403, "The security token included in the request is expired"],
-    [
-      "sts: unsigned",
-      () => stsCall(PERMANENT, unsigned),
-      "MissingAuthenticationToken",
-      403,
-      /Missing Authentication Token/,
-    ],
-    ["logs: unknown key", () => logsCall(bad), "UnrecognizedClientException", 400, INVALID],
-    [
-      "logs: wrong secret",
-      () => logsCall(wrong),
-      "InvalidSignatureException",
-      400,
-      /^The request signature we calculated/,
-    ],
-  ];
   for (const [what, call, code, status, message] of refusals)
     test(`are refused, ${what}`, async () => {
       const error = await call().then(

@@ -56,11 +56,6 @@ export interface AliasConfiguration {
   readonly RevisionId?: string | undefined;
 }
 
-export interface AliasLimitExceededException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
 export interface AliasRoutingConfiguration {
   readonly AdditionalVersionWeights?: { readonly [key: string]: number } | undefined;
 }
@@ -107,11 +102,6 @@ export interface CallbackTimedOutDetails {
   readonly Error: EventError;
 }
 
-export interface CallbackTimeoutException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
 export interface CapacityProvider {
   readonly CapacityProviderArn: string;
   readonly State: CapacityProviderState;
@@ -127,11 +117,6 @@ export interface CapacityProvider {
 
 export interface CapacityProviderConfig {
   readonly LambdaManagedInstancesCapacityProviderConfig: LambdaManagedInstancesCapacityProviderConfig;
-}
-
-export interface CapacityProviderLimitExceededException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
 }
 
 export interface CapacityProviderLoggingConfig {
@@ -216,21 +201,6 @@ export interface CheckpointUpdatedExecutionState {
   readonly NextMarker?: string | undefined;
 }
 
-export interface CodeArtifactUserDeletedException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export interface CodeArtifactUserFailedException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export interface CodeArtifactUserPendingException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
 export interface CodeSigningConfig {
   readonly CodeSigningConfigId: string;
   readonly CodeSigningConfigArn: string;
@@ -240,26 +210,11 @@ export interface CodeSigningConfig {
   readonly LastModified: string;
 }
 
-export interface CodeSigningConfigNotFoundException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
 export interface CodeSigningPolicies {
   readonly UntrustedArtifactOnDeployment?: CodeSigningPolicy | undefined;
 }
 
 export type CodeSigningPolicy = "Warn" | "Enforce";
-
-export interface CodeStorageExceededException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export interface CodeVerificationFailedException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
 
 export interface Concurrency {
   readonly ReservedConcurrentExecutions?: number | undefined;
@@ -495,59 +450,6 @@ export interface DurableConfig {
   readonly RetentionPeriodInDays?: number | undefined;
   readonly ExecutionTimeout?: number | undefined;
 }
-
-export interface DurableExecutionAlreadyStartedException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface EC2AccessDeniedException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface EC2ThrottledException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface EC2UnexpectedException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-  readonly EC2ErrorCode?: string | undefined;
-}
-
-export interface EFSIOException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface EFSMountConnectivityException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface EFSMountFailureException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface EFSMountTimeoutException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface ENILimitReachedException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface ENINotReadyException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export type EndPointType = "KAFKA_BOOTSTRAP_SERVERS";
 
 export interface Environment {
   readonly Variables?: { readonly [key: string]: string } | undefined;
@@ -861,11 +763,6 @@ export interface FunctionVersionsByCapacityProviderListItem {
   readonly State: State;
 }
 
-export interface FunctionVersionsPerCapacityProviderLimitExceededException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
 export type GetAccountSettingsRequest = Record<string, never>;
 
 export interface GetAccountSettingsResponse {
@@ -1115,41 +1012,6 @@ export interface InstanceRequirements {
   readonly ExcludedInstanceTypes?: readonly string[] | undefined;
 }
 
-export interface InvalidCodeSignatureException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface InvalidParameterValueException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export interface InvalidRequestContentException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export interface InvalidRuntimeException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface InvalidSecurityGroupIDException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface InvalidSubnetIDException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface InvalidZipFileException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
 export interface InvocationCompletedDetails {
   readonly StartTimestamp: Date;
   readonly EndTimestamp: Date;
@@ -1220,26 +1082,6 @@ export interface InvokeWithResponseStreamResponse {
 export interface InvokeWithResponseStreamResponseEvent {
   readonly PayloadChunk?: InvokeResponseStreamUpdate | undefined;
   readonly InvokeComplete?: InvokeWithResponseStreamCompleteEvent | undefined;
-}
-
-export interface KMSAccessDeniedException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface KMSDisabledException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface KMSInvalidStateException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface KMSNotFoundException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
 }
 
 export interface KafkaSchemaRegistryAccessConfig {
@@ -1537,16 +1379,6 @@ export interface LoggingConfig {
   readonly LogGroup?: string | undefined;
 }
 
-export interface ModeNotSupportedException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export interface NoPublishedVersionException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
 export interface OnFailure {
   readonly Destination?: string | undefined;
 }
@@ -1604,16 +1436,6 @@ export interface OperationUpdate {
 
 export type PackageType = "Zip" | "Image";
 
-export interface PolicyLengthExceededException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export interface PreconditionFailedException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
 export interface PropagateTags {
   readonly Mode?: PropagateTagsMode | undefined;
   readonly ExplicitTags?: { readonly [key: string]: string } | undefined;
@@ -1631,22 +1453,12 @@ export interface ProvisionedConcurrencyConfigListItem {
   readonly LastModified?: string | undefined;
 }
 
-export interface ProvisionedConcurrencyConfigNotFoundException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
 export type ProvisionedConcurrencyStatusEnum = "IN_PROGRESS" | "READY" | "FAILED";
 
 export interface ProvisionedPollerConfig {
   readonly MinimumPollers?: number | undefined;
   readonly MaximumPollers?: number | undefined;
   readonly PollerGroupName?: string | undefined;
-}
-
-export interface PublicPolicyException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
 }
 
 export interface PublishLayerVersionRequest {
@@ -1759,11 +1571,6 @@ export interface PutRuntimeManagementConfigResponse {
   readonly RuntimeVersionArn?: string | undefined;
 }
 
-export interface RecursiveInvocationException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
 export type RecursiveLoop = "Allow" | "Terminate";
 
 export interface RemoveLayerVersionPermissionRequest {
@@ -1780,35 +1587,10 @@ export interface RemovePermissionRequest {
   readonly RevisionId?: string | undefined;
 }
 
-export interface RequestTooLargeException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
 export interface ResolvedS3Object {
   readonly S3Bucket?: string | undefined;
   readonly S3Key?: string | undefined;
   readonly S3ObjectVersion?: string | undefined;
-}
-
-export interface ResourceConflictException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export interface ResourceInUseException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface ResourceNotFoundException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface ResourceNotReadyException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
 }
 
 export type ResponseStreamingInvocationType = "RequestResponse" | "DryRun";
@@ -1830,21 +1612,6 @@ export interface RuntimeVersionError {
 
 export interface S3FilesConfig {
   readonly DirectS3Read?: DirectS3Read | undefined;
-}
-
-export interface S3FilesMountConnectivityException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface S3FilesMountFailureException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface S3FilesMountTimeoutException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
 }
 
 export type S3ObjectStorageMode = "COPY" | "REFERENCE";
@@ -1885,52 +1652,17 @@ export interface SendDurableExecutionCallbackSuccessRequest {
 
 export type SendDurableExecutionCallbackSuccessResponse = Record<string, never>;
 
-export interface SerializedRequestEntityTooLargeException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export interface ServiceException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface ServiceQuotaExceededException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
 export interface SnapStart {
   readonly ApplyOn?: SnapStartApplyOn | undefined;
 }
 
 export type SnapStartApplyOn = "PublishedVersions" | "None";
 
-export interface SnapStartException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
-export interface SnapStartNotReadyException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
 export type SnapStartOptimizationStatus = "On" | "Off";
-
-export interface SnapStartRegenerationFailureException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
 
 export interface SnapStartResponse {
   readonly ApplyOn?: SnapStartApplyOn | undefined;
   readonly OptimizationStatus?: SnapStartOptimizationStatus | undefined;
-}
-
-export interface SnapStartTimeoutException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
 }
 
 export interface SourceAccessConfiguration {
@@ -2039,11 +1771,6 @@ export interface StopDurableExecutionResponse {
   readonly StopTimestamp: Date;
 }
 
-export interface SubnetIPAddressLimitReachedException {
-  readonly Type?: string | undefined;
-  readonly Message?: string | undefined;
-}
-
 export type SystemLogLevel = "DEBUG" | "INFO" | "WARN";
 
 export interface TagResourceRequest {
@@ -2067,21 +1794,6 @@ export interface TenancyConfig {
 
 export type TenantIsolationMode = "PER_TENANT";
 
-export type ThrottleReason =
-  | "ConcurrentInvocationLimitExceeded"
-  | "FunctionInvocationRateLimitExceeded"
-  | "ReservedFunctionConcurrentInvocationLimitExceeded"
-  | "ReservedFunctionInvocationRateLimitExceeded"
-  | "CallerRateLimitExceeded"
-  | "ConcurrentSnapshotCreateLimitExceeded";
-
-export interface TooManyRequestsException {
-  readonly retryAfterSeconds?: string | undefined;
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-  readonly Reason?: ThrottleReason | undefined;
-}
-
 export interface TraceHeader {
   readonly XAmznTraceId?: string | undefined;
 }
@@ -2095,11 +1807,6 @@ export interface TracingConfigResponse {
 }
 
 export type TracingMode = "Active" | "PassThrough";
-
-export interface UnsupportedMediaTypeException {
-  readonly Type?: string | undefined;
-  readonly message?: string | undefined;
-}
 
 export interface UntagResourceRequest {
   readonly Resource: string;

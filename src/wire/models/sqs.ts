@@ -7,14 +7,6 @@ export interface AddPermissionRequest {
   readonly Actions: readonly string[];
 }
 
-export interface BatchEntryIdsNotDistinct {
-  readonly message?: string | undefined;
-}
-
-export interface BatchRequestTooLong {
-  readonly message?: string | undefined;
-}
-
 export interface BatchResultErrorEntry {
   readonly Id: string;
   readonly SenderFault: boolean;
@@ -94,10 +86,6 @@ export interface DeleteQueueRequest {
   readonly QueueUrl: string;
 }
 
-export interface EmptyBatchRequest {
-  readonly message?: string | undefined;
-}
-
 export interface GetQueueAttributesRequest {
   readonly QueueUrl: string;
   readonly AttributeNames?: readonly QueueAttributeName[] | undefined;
@@ -114,60 +102,6 @@ export interface GetQueueUrlRequest {
 
 export interface GetQueueUrlResult {
   readonly QueueUrl?: string | undefined;
-}
-
-export interface InvalidAddress {
-  readonly message?: string | undefined;
-}
-
-export interface InvalidAttributeName {
-  readonly message?: string | undefined;
-}
-
-export interface InvalidAttributeValue {
-  readonly message?: string | undefined;
-}
-
-export interface InvalidBatchEntryId {
-  readonly message?: string | undefined;
-}
-
-export type InvalidIdFormat = Record<string, never>;
-
-export interface InvalidMessageContents {
-  readonly message?: string | undefined;
-}
-
-export interface InvalidSecurity {
-  readonly message?: string | undefined;
-}
-
-export interface KmsAccessDenied {
-  readonly message?: string | undefined;
-}
-
-export interface KmsDisabled {
-  readonly message?: string | undefined;
-}
-
-export interface KmsInvalidKeyUsage {
-  readonly message?: string | undefined;
-}
-
-export interface KmsInvalidState {
-  readonly message?: string | undefined;
-}
-
-export interface KmsNotFound {
-  readonly message?: string | undefined;
-}
-
-export interface KmsOptInRequired {
-  readonly message?: string | undefined;
-}
-
-export interface KmsThrottled {
-  readonly message?: string | undefined;
 }
 
 export interface ListDeadLetterSourceQueuesRequest {
@@ -239,8 +173,6 @@ export interface MessageAttributeValue {
   readonly DataType: string;
 }
 
-export type MessageNotInflight = Record<string, never>;
-
 export type MessageSystemAttributeName =
   | "All"
   | "SenderId"
@@ -253,22 +185,12 @@ export type MessageSystemAttributeName =
   | "AWSTraceHeader"
   | "DeadLetterQueueSourceArn";
 
-export type MessageSystemAttributeNameForSends = "AWSTraceHeader";
-
 export interface MessageSystemAttributeValue {
   readonly StringValue?: string | undefined;
   readonly BinaryValue?: Uint8Array | undefined;
   readonly StringListValues?: readonly string[] | undefined;
   readonly BinaryListValues?: readonly Uint8Array[] | undefined;
   readonly DataType: string;
-}
-
-export interface OverLimit {
-  readonly message?: string | undefined;
-}
-
-export interface PurgeQueueInProgress {
-  readonly message?: string | undefined;
 }
 
 export interface PurgeQueueRequest {
@@ -299,22 +221,6 @@ export type QueueAttributeName =
   | "RedriveAllowPolicy"
   | "SqsManagedSseEnabled";
 
-export interface QueueDeletedRecently {
-  readonly message?: string | undefined;
-}
-
-export interface QueueDoesNotExist {
-  readonly message?: string | undefined;
-}
-
-export interface QueueNameExists {
-  readonly message?: string | undefined;
-}
-
-export interface ReceiptHandleIsInvalid {
-  readonly message?: string | undefined;
-}
-
 export interface ReceiveMessageRequest {
   readonly QueueUrl: string;
   readonly AttributeNames?: readonly QueueAttributeName[] | undefined;
@@ -333,14 +239,6 @@ export interface ReceiveMessageResult {
 export interface RemovePermissionRequest {
   readonly QueueUrl: string;
   readonly Label: string;
-}
-
-export interface RequestThrottled {
-  readonly message?: string | undefined;
-}
-
-export interface ResourceNotFoundException {
-  readonly message?: string | undefined;
 }
 
 export interface SendMessageBatchRequest {
@@ -408,14 +306,6 @@ export interface StartMessageMoveTaskResult {
 export interface TagQueueRequest {
   readonly QueueUrl: string;
   readonly Tags: { readonly [key: string]: string };
-}
-
-export interface TooManyEntriesInBatchRequest {
-  readonly message?: string | undefined;
-}
-
-export interface UnsupportedOperation {
-  readonly message?: string | undefined;
 }
 
 export interface UntagQueueRequest {

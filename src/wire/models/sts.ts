@@ -106,14 +106,6 @@ export interface DecodeAuthorizationMessageResponse {
   readonly DecodedMessage?: string | undefined;
 }
 
-export interface ExpiredTokenException {
-  readonly message?: string | undefined;
-}
-
-export interface ExpiredTradeInTokenException {
-  readonly message?: string | undefined;
-}
-
 export interface FederatedUser {
   readonly FederatedUserId: string;
   readonly Arn: string;
@@ -187,38 +179,6 @@ export interface GetWebIdentityTokenResponse {
   readonly Expiration?: Date | undefined;
 }
 
-export interface IDPCommunicationErrorException {
-  readonly message?: string | undefined;
-}
-
-export interface IDPRejectedClaimException {
-  readonly message?: string | undefined;
-}
-
-export interface InvalidAuthorizationMessageException {
-  readonly message?: string | undefined;
-}
-
-export interface InvalidIdentityTokenException {
-  readonly message?: string | undefined;
-}
-
-export interface JWTPayloadSizeExceededException {
-  readonly message?: string | undefined;
-}
-
-export interface MalformedPolicyDocumentException {
-  readonly message?: string | undefined;
-}
-
-export interface OutboundWebIdentityFederationDisabledException {
-  readonly message?: string | undefined;
-}
-
-export interface PackedPolicyTooLargeException {
-  readonly message?: string | undefined;
-}
-
 export interface PolicyDescriptorType {
   readonly arn?: string | undefined;
 }
@@ -226,14 +186,6 @@ export interface PolicyDescriptorType {
 export interface ProvidedContext {
   readonly ProviderArn?: string | undefined;
   readonly ContextAssertion?: string | undefined;
-}
-
-export interface RegionDisabledException {
-  readonly message?: string | undefined;
-}
-
-export interface SessionDurationEscalationException {
-  readonly message?: string | undefined;
 }
 
 export interface Tag {

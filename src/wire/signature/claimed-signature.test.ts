@@ -13,6 +13,32 @@ function fromQuery(query: string): unknown {
   return claimedSignature({ method: "GET", url: `/?${query}`, headers: {} });
 }
 
+const broken: readonly (readonly [string, () => unknown, RegExp])[] = [
+  ["another scheme", () => fromHeader("Basic abc"), /^Invalid key=value pair \(missing equal-sign\)/],
+  ["another algorithm", () => fromHeader("AWS3 a=b"), /^Unsupported AWS 'algorithm': 'AWS3'/],
+  [
+    "missing parts",
+    () => fromHeader(`AWS4-HMAC-SHA256 ${CREDENTIAL}`, {}),
+    /^Authorization header requires 'Signature' parameter\. Authorization header requires 'SignedHeaders' parameter\. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header\./,
+  ],
+  [
+    "a credential of four elements",
+    () => fromHeader("AWS4-HMAC-SHA256 Credential=a/b/c/d, SignedHeaders=host, Signature=ab"),
+    /^Credential must have exactly 5 slash-delimited elements/,
+  ],
+  [
+    "a date of another form",
+    () =>
+      fromHeader(`AWS4-HMAC-SHA256 ${CREDENTIAL}, SignedHeaders=host, Signature=ab`, { "x-amz-date": "2015-08-30" }),
+    /^Date must be in ISO-8601 'basic format'\. Got '2015-08-30'/,
+  ],
+  [
+    "a query without signature",
+    () => fromQuery("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a"),
+    /must include 'X-Amz-Signature'/,
+  ],
+];
+
 describe("a request's signature", () => {
   test("is taken apart", () => {
     const claimed = claimedSignature({
@@ -54,31 +80,6 @@ describe("a request's signature", () => {
     });
   });
 
-  const broken: readonly (readonly [string, () => unknown, RegExp])[] = [
-    ["another scheme", () => fromHeader("Basic abc"), /^Invalid key=value pair \(missing equal-sign\)/],
-    ["another algorithm", () => fromHeader("AWS3 a=b"), /^Unsupported AWS 'algorithm': 'AWS3'/],
-    [
-      "missing parts",
-      () => fromHeader(`AWS4-HMAC-SHA256 ${CREDENTIAL}`, {}),
-      /^Authorization header requires 'Signature' parameter\. Authorization header requires 'SignedHeaders' parameter\. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header\./,
-    ],
-    [
-      "a credential of four elements",
-      () => fromHeader("AWS4-HMAC-SHA256 Credential=a/b/c/d, SignedHeaders=host, Signature=ab"),
-      /^Credential must have exactly 5 slash-delimited elements/,
-    ],
-    [
-      "a date of another form",
-      () =>
-        fromHeader(`AWS4-HMAC-SHA256 ${CREDENTIAL}, SignedHeaders=host, Signature=ab`, { "x-amz-date": "2015-08-30" }),
-      /^Date must be in ISO-8601 'basic format'\. Got '2015-08-30'/,
-    ],
-    [
-      "a query without signature",
-      () => fromQuery("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a"),
-      /must include 'X-Amz-Signature'/,
-    ],
-  ];
   for (const [what, act, message] of broken)
     test(`is incomplete with ${what}`, () => {
       assert.throws(act, { kind: "incomplete", message });

@@ -90,6 +90,38 @@ const SUITE: readonly SuiteCase[] = [
   },
 ];
 
+const listUsers: WireHead = {
+  method: "GET",
+  url: "/?Action=ListUsers&Version=2010-05-08",
+  headers: {
+    host: "iam.amazonaws.com",
+    "content-type": "application/x-www-form-urlencoded; charset=utf-8",
+    "x-amz-date": "20150830T123600Z",
+    authorization: signed(
+      "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
+      "content-type;host;x-amz-date",
+      "iam",
+    ),
+  },
+};
+
+const presigned: WireHead = {
+  method: "GET",
+  url: "/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404",
+  headers: { host: "examplebucket.s3.amazonaws.com" },
+};
+
+const presignedAtMs = Date.UTC(2013, 4, 24);
+
+const tampered: readonly (readonly [string, WireHead, string?])[] = [
+  ["another method", { ...listUsers, method: "POST" }],
+  ["another parameter", { ...listUsers, url: "/?Action=ListRoles&Version=2010-05-08" }],
+  ["another path", { ...listUsers, url: `/x${listUsers.url.slice(1)}` }],
+  ["another signed header", { ...listUsers, headers: { ...listUsers.headers, host: "sts.amazonaws.com" } }],
+  ["a body", listUsers, "Action=DeleteUser"],
+  ["an added x-amz- header", { ...listUsers, headers: { ...listUsers.headers, "x-amz-target": "Other.Operation" } }],
+];
+
 describe("signature verification", () => {
   for (const { name, method, url, headers, names, body, signature } of SUITE)
     test(`accepts ${name} of the test suite`, () => {
@@ -97,28 +129,8 @@ describe("signature verification", () => {
       verify({ method, url, headers: { ...SUITE_HEADERS, ...headers, authorization } }, body);
     });
 
-  const listUsers: WireHead = {
-    method: "GET",
-    url: "/?Action=ListUsers&Version=2010-05-08",
-    headers: {
-      host: "iam.amazonaws.com",
-      "content-type": "application/x-www-form-urlencoded; charset=utf-8",
-      "x-amz-date": "20150830T123600Z",
-      authorization: signed(
-        "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
-        "content-type;host;x-amz-date",
-        "iam",
-      ),
-    },
-  };
   test("accepts the ListUsers example of the IAM guide", () => verify(listUsers));
 
-  const presigned: WireHead = {
-    method: "GET",
-    url: "/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404",
-    headers: { host: "examplebucket.s3.amazonaws.com" },
-  };
-  const presignedAtMs = Date.UTC(2013, 4, 24);
   test("accepts the presigned URL of the S3 guide until it expires", () => {
     verify(presigned, "", presignedAtMs, credential(GUIDE_SECRET));
     verify(presigned, "", presignedAtMs + 86_400_000, credential(GUIDE_SECRET));
@@ -130,14 +142,6 @@ describe("signature verification", () => {
     });
   });
 
-  const tampered: readonly (readonly [string, WireHead, string?])[] = [
-    ["another method", { ...listUsers, method: "POST" }],
-    ["another parameter", { ...listUsers, url: "/?Action=ListRoles&Version=2010-05-08" }],
-    ["another path", { ...listUsers, url: `/x${listUsers.url.slice(1)}` }],
-    ["another signed header", { ...listUsers, headers: { ...listUsers.headers, host: "sts.amazonaws.com" } }],
-    ["a body", listUsers, "Action=DeleteUser"],
-    ["an added x-amz- header", { ...listUsers, headers: { ...listUsers.headers, "x-amz-target": "Other.Operation" } }],
-  ];
   for (const [what, head, body] of tampered)
     test(`refuses ${what}`, () => {
       assert.throws(

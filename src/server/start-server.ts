@@ -1,8 +1,12 @@
 import type { Clock, Random } from "../base/index.ts";
+import { openAccess } from "../access/index.ts";
 import { packageStore } from "../store/packages/index.ts";
 import { openSqlite } from "../store/sqlite/index.ts";
 import { AdminRouter } from "./admin/admin-router.ts";
+import { authenticationOf, roleCredentials } from "./authentication.ts";
 import { healthRoute } from "./admin/health.ts";
+import { keyRoutes } from "./admin/keys.ts";
+import { machineRoutes } from "./admin/machine.ts";
 import { packageDownloadRoute } from "./admin/package-download.ts";
 import { statusRoute } from "./admin/status.ts";
 import type { BannerFacts } from "./banner.ts";
@@ -13,6 +17,7 @@ import type { Stoppable } from "./lifecycle.ts";
 import { createDriver, findMachineRuntimes, probeTiers } from "./platform.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
 import { chooseTier } from "./tier-choice.ts";
+import { trimMemoryWhenIdle } from "./trim-memory.ts";
 import { Undo } from "./undo.ts";
 import { VERSION } from "./version.ts";
 import { wireRooms } from "./wiring.ts";
@@ -43,6 +48,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   try {
     const claim = await claimPlace(options, undo);
     const facts = await openRooms(options, claim, startedMs, undo);
+    trimMemoryWhenIdle(options.clock, () => claim.listener.running === 0);
     return { facts, running: () => claim.listener.running, stop: (graceMs) => undo.run(graceMs) };
   } catch (error) {
     await undo.run(0);
@@ -61,16 +67,18 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
   ]);
   const stores = valueOf(opened);
   undo.defer(() => stores.close());
-  const [tiers, runtimes] = [valueOf(probed), valueOf(found)];
+  const tiers = valueOf(probed);
+  let runtimes = valueOf(found);
   const choice = chooseTier(tiers, config.tier);
   const packages = packageStore({ folder: folder.packageFolder });
+  const access = await openAccess({ ...stores, clock, random });
   const rooms = wireRooms({
     ...stores,
     packages,
     driver: createDriver(choice.report.tier),
     runtimes: () => runtimes,
-    authentication: { mode: "off", defaultAccountId: config.accountId, defaultRegion: config.region },
-    guestCredentials: () => ({ accessKeyId: "", secretAccessKey: "", sessionToken: "" }),
+    authentication: authenticationOf(config, access),
+    guestCredentials: roleCredentials(access),
     clock,
     random,
     report,
@@ -92,7 +100,19 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
   };
   const token = random.hex(32);
   const status = statusRoute(facts, () => clock.monotonicMs() - startedMs);
-  const routes = [healthRoute(), status, packageDownloadRoute(rooms.lambda.codeLocations, packages)];
+  const routes = [
+    healthRoute(),
+    status,
+    packageDownloadRoute(rooms.lambda.codeLocations, packages),
+    ...keyRoutes(access.accessKeys, config.accountId),
+    ...machineRoutes(
+      tiers,
+      () => runtimes,
+      async () => {
+        runtimes = await findMachineRuntimes();
+      },
+    ),
+  ];
   claim.answerWith(frontDoor(new AdminRouter(routes, token, report), rooms.dispatcher));
   await writeServerFile(folder.path, { pid: process.pid, endpoint, version: VERSION, token });
   undo.defer((graceMs) => {

@@ -1,5 +1,5 @@
 import { type Clock, FactBus, type Random } from "../base/index.ts";
-import { createInvoker, type GuestCredentials, type InvokeFact, renderLog } from "../invoke/index.ts";
+import { createInvoker, type InvokeFact, type InvokerOptions, renderLog } from "../invoke/index.ts";
 import { createLambda, type Lambda } from "../lambda/index.ts";
 import { observeLogs } from "../observe/index.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
@@ -17,7 +17,7 @@ export interface WiringParts {
   readonly driver: SandboxDriver;
   readonly runtimes: () => RuntimeCatalogue;
   readonly authentication: Authentication;
-  readonly guestCredentials: () => GuestCredentials;
+  readonly guestCredentials: InvokerOptions["credentials"];
   readonly clock: Clock;
   readonly random: Random;
   /** Told what goes wrong where no caller waits for an answer. */

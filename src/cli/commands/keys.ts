@@ -1,15 +1,18 @@
 import { callAdmin, member } from "../admin-client.ts";
-import type { Command } from "../command.ts";
+import { type Command, text } from "../command.ts";
 import { paint, printResult, table } from "../print.ts";
 import { findTarget, TARGET_OPTIONS } from "../target.ts";
 
 export const keysCreateCommand: Command = {
   name: "keys create",
   summary: "make an access key for --auth sigv4",
-  options: TARGET_OPTIONS,
-  examples: ["hearth keys create", "hearth keys create --json"],
+  options: [
+    { flags: "--user <name>", summary: "the IAM user whose key it is (default: the account's root)" },
+    ...TARGET_OPTIONS,
+  ],
+  examples: ["hearth keys create", "hearth keys create --user alice --json"],
   run: async (context, _words, options) => {
-    const key = await callAdmin(findTarget(context, options), "POST", "keys", {});
+    const key = await callAdmin(findTarget(context, options), "POST", "keys", { userName: text(options, "user") });
     printResult(context, key, () =>
       [
         `AWS_ACCESS_KEY_ID=${member(key, "accessKeyId") ?? ""}`,
@@ -30,6 +33,7 @@ export const keysListCommand: Command = {
     const keys = await callAdmin(findTarget(context, options), "GET", "keys");
     const rows = (Array.isArray(keys) ? keys : []).map((key: unknown) => [
       member(key, "accessKeyId") ?? "",
+      member(key, "userName") ?? "root",
       member(key, "createdAt") ?? "",
     ]);
     printResult(context, keys, () =>

@@ -50,9 +50,7 @@ class PooledInvoker implements Invoker {
   readonly #ending = new Set<FunctionPool>();
   /** Events in flight by account and region. */
   readonly #inFlight = new Map<string, number>();
-  #total = 0;
   #isStopping = false;
-  #onIdle: (() => void) | undefined;
   #onEmpty: (() => void) | undefined;
 
   constructor(options: InvokerOptions) {
@@ -99,23 +97,17 @@ class PooledInvoker implements Invoker {
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true;
     for (const hash of this.#pools.keys()) this.retire(hash);
-    if (this.#total > 0) await this.#idleWithin(graceMs);
     if (this.#ending.size === 0) return;
     const emptied = new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
     });
-    for (const pool of this.#ending) pool.abort();
-    if (this.#ending.size > 0) await emptied;
+    const late = this.#parts.clock.after(graceMs, () => this.#abort(), { keepAlive: true });
+    await emptied;
+    late.cancel();
   }
 
-  #idleWithin(graceMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = this.#parts.clock.after(graceMs, resolve, { keepAlive: true });
-      this.#onIdle = () => {
-        timer.cancel();
-        resolve();
-      };
-    });
+  #abort(): void {
+    for (const pool of this.#ending) pool.abort();
   }
 
   #pool(spec: LaunchSpec): FunctionPool {
@@ -139,14 +131,11 @@ class PooledInvoker implements Invoker {
         `All ${this.#accountConcurrency} concurrent executions of the account are in use.`,
       );
     this.#inFlight.set(account, count + 1);
-    this.#total += 1;
   }
 
   #leave(account: string): void {
     const count = (this.#inFlight.get(account) ?? 1) - 1;
     if (count === 0) this.#inFlight.delete(account);
     else this.#inFlight.set(account, count);
-    this.#total -= 1;
-    if (this.#total === 0) this.#onIdle?.();
   }
 }

@@ -15,10 +15,8 @@ import { LifeCycle } from "./life-cycle.ts";
 import { runtimeLaunch, sandboxSpec } from "./launch-plan.ts";
 import { afterLoopTurn } from "./loop-turn.ts";
 import type { Outcome } from "./outcome.ts";
-import { initTimedOut, sandboxLost, succeeded, timedOut } from "./outcome.ts";
+import { INIT_SUCCEEDED, initTimedOut, sandboxLost, timedOut } from "./outcome.ts";
 import { SandboxKeeper } from "./sandbox-keeper.ts";
-
-const INIT_SUCCEEDED: Outcome = succeeded(new Uint8Array());
 
 /** One execution environment. See `environment-state.ts` for its life. */
 export class Environment implements RuntimeEvents {
@@ -217,6 +215,7 @@ export class Environment implements RuntimeEvents {
     if (invocation === undefined || this.#state !== "busy") return;
     const endedMs = this.#nowMs();
     invocation.answer(outcome, endedMs);
+    this.#invocation = undefined;
     this.#life.move("failed");
     void this.#reset(() => this.#conclude(invocation, outcome, endedMs));
   }
@@ -246,14 +245,18 @@ export class Environment implements RuntimeEvents {
     this.#owner.idle(this);
   }
 
-  /** Ends it, whatever it is doing. An invocation in flight is refused. */
+  /** Ends it, whatever it is doing. An invocation in flight that has no answer yet is refused. */
   drain(): void {
     if (this.#state === "draining" || this.#state === "gone") return;
+    const invocation = this.#invocation;
     this.#life.move("drain");
     this.#timers.cancelAll();
     this.#runtime?.flush();
     this.#runtime?.close();
-    this.#invocation?.refuse(new InvokeError("stopping", "The server stopped before the invocation ended."));
+    if (invocation?.outcome === undefined)
+      invocation?.refuse(new InvokeError("stopping", "The server stopped before the invocation ended."));
+    if (invocation?.startedMs !== undefined)
+      this.#conclude(invocation, invocation.outcome ?? sandboxLost(), this.#nowMs());
     this.#invocation = undefined;
     if (this.#keeper !== undefined) this.#destroy(this.#keeper);
   }

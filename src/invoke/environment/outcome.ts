@@ -31,6 +31,9 @@ export function succeeded(payload: Uint8Array): Outcome {
   return { status: "success", errorType: undefined, payload: () => payload, message: noMessage };
 }
 
+/** The runtime is ready. */
+export const INIT_SUCCEEDED: Outcome = succeeded(new Uint8Array());
+
 /** The handler, or the initialisation of the runtime, failed and said so: the caller gets what it said, verbatim. */
 export function reportedError(error: GuestError): Outcome {
   return { status: "error", errorType: error.errorType, payload: () => error.payload, message: noMessage };

@@ -64,6 +64,8 @@ export interface Bench {
     run: string,
     more?: Partial<InvocationRequest> & { after?: string; silent?: boolean },
   ): Promise<InvocationResult>;
+  /** Resolves when every invocation has its report and its environment is idle. */
+  settled(): Promise<void>;
   /** The log so far, lines without their newline. */
   log(): string[];
 }
@@ -117,6 +119,7 @@ export function setUp(t: TestContext, options: Partial<InvokerOptions> = {}): Be
         ...rest,
       });
     },
+    settled: () => until(() => countOf(facts, "platform.report") >= countOf(facts, "platform.start")),
     log: () => facts.flatMap((fact) => renderLog(fact)?.replace(/\n$/, "") ?? []),
   };
 }
@@ -152,4 +155,20 @@ export function makeSpec(folder: string, options: SpecOptions): LaunchSpec {
 
 export function text(result: InvocationResult): string {
   return Buffer.from(result.payload).toString();
+}
+
+export function tailOf(result: InvocationResult): string {
+  return Buffer.from(result.logTail ?? []).toString();
+}
+
+/** Resolves when `isSo`; the test's own time limit ends a wait that is in vain. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo())
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2);
+    });
+}
+
+function countOf(facts: readonly InvokeFact[], type: InvokeFact["type"]): number {
+  return facts.filter((fact) => fact.type === type).length;
 }

@@ -21,12 +21,14 @@ const TELEMETRY_FD = 62;
 export class ChildDriver implements SandboxDriver {
   readonly tier = "process";
   readonly sandboxes: ChildSandbox[] = [];
+  aliveMax = 0;
 
   async create(spec: SandboxSpec): Promise<Sandbox> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const sandbox = new ChildSandbox(spec, server);
     this.sandboxes.push(sandbox);
+    this.aliveMax = Math.max(this.aliveMax, this.alive);
     return sandbox;
   }
 

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Random } from "../base/index.ts";
+import { FactBus, TestClock } from "../base/index.ts";
+import { createInvoker } from "./create-invoker.ts";
+import type { InvokeFact } from "./facts.ts";
+import { InvokeError } from "./invoker.ts";
+import { makeSpec } from "./testing/bench-setup.test.ts";
+import type { Act } from "./testing/scripted-driver.test.ts";
+import { ScriptedDriver } from "./testing/scripted-driver.test.ts";
+
+const SEEDS = Number(process.env["SEEDS"] ?? 40);
+const EVENTS = 60;
+const FUNCTIONS = 3;
+const ENVIRONMENTS_MAX = 4;
+const folder = mkdtempSync(join(tmpdir(), "hearth-simulation-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+/** A small generator of good enough numbers (mulberry32), so that a failing seed can be run again. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function randomOf(chance: () => number): Random {
+  const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => Math.floor(chance() * 256));
+  return {
+    uuid: () => Buffer.from(bytes(16)).toString("hex"),
+    hex: (length) => Buffer.from(bytes(length)).toString("hex"),
+    bytes,
+    fraction: chance,
+  };
+}
+
+const ACTS: readonly Act[] = [
+  "respond",
+  "respond",
+  "respond",
+  "linger",
+  "fail",
+  "exit",
+  "hang",
+  "break",
+  "respond-and-exit",
+];
+
+for (let seed = 1; seed <= SEEDS; seed++)
+  test(`seed ${seed}: no event is lost or run twice, limits hold, nothing is left behind`, async () => {
+    const chance = seeded(seed);
+    const clock = new TestClock();
+    const begun = new Map<string, number>();
+    const acts = new Map<string, Act>();
+    const running = new Set<string>();
+    let runningMax = 0;
+    let lastAct: Act = "respond";
+    const driver = new ScriptedDriver({
+      clock,
+      chance,
+      createFails: () => chance() < 0.05,
+      init: () =>
+        chance() < 0.85 ? "ready" : ((["exit", "hang", "error"] as const)[Math.floor(chance() * 3)] ?? "exit"),
+      act: () => lastAct,
+      onBegin: (payload) => {
+        lastAct = ACTS[Math.floor(chance() * ACTS.length)] ?? "respond";
+        acts.set(payload, lastAct);
+        begun.set(payload, (begun.get(payload) ?? 0) + 1);
+        running.add(payload);
+        runningMax = Math.max(runningMax, running.size);
+      },
+      onEnd: (payload) => running.delete(payload),
+    });
+    const faults: unknown[] = [];
+    const facts: InvokeFact[] = [];
+    const bus = new FactBus<InvokeFact>((error) => faults.push(error));
+    bus.subscribe((fact) => facts.push(fact));
+    const invoker = createInvoker({
+      driver,
+      facts: bus,
+      clock,
+      random: randomOf(chance),
+      credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
+      environmentsMax: ENVIRONMENTS_MAX,
+      keepAliveMs: 100,
+      freezeDelayMs: 5,
+      initTimeoutMs: 100,
+    });
+    const specs = Array.from({ length: FUNCTIONS }, (_, index) => ({
+      ...makeSpec(folder, {}),
+      hash: `spec-${index}`,
+      timeoutMs: 200,
+    }));
+    const outcomes = new Map<string, string>();
+    const all = Array.from({ length: EVENTS }, async (_, index) => {
+      await clock.sleep(chance() * 500);
+      const spec = specs[Math.floor(chance() * FUNCTIONS)];
+      if (spec === undefined) return;
+      if (chance() < 0.03) invoker.retire(spec.hash);
+      const payload = `event-${index}`;
+      const request = {
+        requestId: payload,
+        payload: Buffer.from(payload),
+        invokedFunctionArn: "arn",
+        tail: chance() < 0.3,
+      };
+      try {
+        const result = await invoker.invoke(spec, request);
+        outcomes.set(payload, Buffer.from(result.payload).toString());
+        if (request.tail) assert.match(Buffer.from(result.logTail ?? []).toString(), /^START [\s\S]*\nREPORT .*\n$/);
+      } catch (error) {
+        assert.ok(error instanceof InvokeError, String(error));
+        assert.equal(error.code, "sandbox-unavailable");
+        outcomes.set(payload, error.code);
+      }
+    });
+    for (let step = 0; outcomes.size < EVENTS && step < 5_000; step++) await clock.advance(5);
+    assert.equal(outcomes.size, EVENTS, "every event has an outcome");
+    await Promise.all(all);
+    for (const [payload, outcome] of outcomes) {
+      assert.ok((begun.get(payload) ?? 0) <= 1, `${payload} ran twice`);
+      assert.match(outcome, expected(acts.get(payload)), `${payload} did ${acts.get(payload)}`);
+    }
+    assert.ok(driver.aliveMax <= ENVIRONMENTS_MAX, `${driver.aliveMax} environments at once`);
+    assert.ok(runningMax <= ENVIRONMENTS_MAX);
+    const stopped = invoker.stop(chance() < 0.5 ? 0 : 1_000);
+    for (let step = 0; driver.alive > 0 && step < 1_000; step++) await clock.advance(5);
+    await clock.advance(1_000);
+    await stopped;
+    assert.equal(driver.alive, 0, "nothing is left behind");
+    checkLog(facts, outcomes);
+    assert.deepEqual(
+      faults.filter((fault) => fault instanceof Error && fault.message.includes("not allowed while")),
+      [],
+    );
+  });
+
+/** What the caller may be told, given what the guest did; undefined when no guest ever saw the event. */
+function expected(act: Act | undefined): RegExp {
+  switch (act) {
+    case "respond":
+    case "linger":
+    case "respond-and-exit":
+    case "fail":
+      return new RegExp(`^${act} event-|Task timed out|signal: killed`);
+    case "exit":
+      return /exit status 5|Task timed out/;
+    case "hang":
+      return /Task timed out/;
+    case "break":
+      return /signal: killed|Task timed out/;
+    case undefined:
+    default:
+      return /sandbox-unavailable|init-error|exit status 1|Task timed out|signal: killed/;
+  }
+}
+
+/** Every event has one START and one REPORT, in this order, with its own output between them. */
+function checkLog(facts: readonly InvokeFact[], outcomes: ReadonlyMap<string, string>): void {
+  for (const [requestId, outcome] of outcomes) {
+    const own = facts.filter((fact) => "requestId" in fact && fact.requestId === requestId);
+    if (outcome === "sandbox-unavailable") continue;
+    const types = own.map((fact) => fact.type);
+    assert.equal(types.filter((type) => type === "platform.start").length, 1, `${requestId}: ${types.join()}`);
+    assert.equal(types.filter((type) => type === "platform.report").length, 1, `${requestId}: ${types.join()}`);
+    assert.equal(types[0], "platform.start");
+    assert.deepEqual(types.slice(-2), ["platform.runtimeDone", "platform.report"]);
+    for (const fact of own) if (fact.type === "function") assert.equal(fact.message, `out ${requestId}`);
+  }
+}

@@ -19,8 +19,8 @@ export interface InvokerOptions {
   readonly random: Random;
   /** Credentials of the execution role, minted for each start of a runtime. */
   readonly credentials: (spec: LaunchSpec) => GuestCredentials;
-  /** Told of faults that no caller waits for: a sandbox that cannot be frozen or destroyed. Default: nobody. */
-  readonly onFault?: (error: unknown, environmentId: string) => void;
+  /** Told of faults that no caller waits for, such as a sandbox that cannot be frozen or destroyed. */
+  readonly onFault: (error: unknown, environmentId: string) => void;
   /** Environments that may exist on this machine at once. Default: 1,000. */
   readonly environmentsMax?: number;
   /** Events in flight per account and region. Default: 1,000 (AWS Lambda quotas). */
@@ -57,7 +57,6 @@ class PooledInvoker implements Invoker {
     const freezeDelayMs = options.freezeDelayMs ?? FREEZE_DELAY_MS;
     this.#parts = {
       ...options,
-      onFault: options.onFault ?? (() => undefined),
       keepAliveMs: options.keepAliveMs ?? KEEP_ALIVE_MS,
       freezeDelayMs: freezeDelayMs === false ? undefined : freezeDelayMs,
       initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,

@@ -12,7 +12,7 @@ import { makeSpec } from "./testing/bench-setup.test.ts";
 import type { Act } from "./testing/scripted-driver.test.ts";
 import { ScriptedDriver } from "./testing/scripted-driver.test.ts";
 
-const SEEDS = Number(process.env["SEEDS"] ?? 40);
+const SEEDS = 40;
 const EVENTS = 60;
 const FUNCTIONS = 3;
 const ENVIRONMENTS_MAX = 4;
@@ -87,6 +87,7 @@ for (let seed = 1; seed <= SEEDS; seed++)
       clock,
       random: randomOf(chance),
       credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
+      onFault: (error) => faults.push(error),
       environmentsMax: ENVIRONMENTS_MAX,
       keepAliveMs: 100,
       freezeDelayMs: 5,

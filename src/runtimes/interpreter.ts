@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Mount } from "../sandbox/index.ts";
 
@@ -15,6 +15,7 @@ export interface Interpreter {
 
 /** The interpreter behind a path, or undefined when there is none. Scripts do not count: their target is elsewhere. */
 export function interpreterAt(path: string): Interpreter | undefined {
+  if (!existsSync(path)) return undefined;
   try {
     const program = realpathSync(path);
     const file = statSync(program);
@@ -26,7 +27,7 @@ export function interpreterAt(path: string): Interpreter | undefined {
       fingerprint: `${program} ${file.size} ${Math.trunc(file.mtimeMs)}`,
     };
   } catch {
-    // Most paths that are tried do not exist, and one that cannot be read cannot be run.
+    // What cannot be read cannot be run.
     return undefined;
   }
 }

@@ -116,7 +116,7 @@ function start(client, logError, load) {
   process.on("uncaughtException", (error) => runtime.crash("Uncaught Exception", error, UNCAUGHT_EXIT_CODE));
   process.on("unhandledRejection", (reason, promise) => {
     const error = new UnhandledPromiseRejection(reason, promise);
-    runtime.crash("Unhandled Promise Rejection", error, UNHANDLED_EXIT_CODE);
+    void runtime.crash("Unhandled Promise Rejection", error, UNHANDLED_EXIT_CODE);
   });
   watchBeforeExit();
   load().then(

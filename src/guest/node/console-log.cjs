@@ -13,8 +13,8 @@ function stdoutWriter(_levelMask, _date, message) {
 
 /** The descriptor is the platform's; the function does not see its name. */
 function takeWriter(isJson) {
-  const fd = Number.parseInt(process.env._LAMBDA_TELEMETRY_LOG_FD ?? "", 10);
-  delete process.env._LAMBDA_TELEMETRY_LOG_FD;
+  const fd = Number.parseInt(process.env["_LAMBDA_TELEMETRY_LOG_FD"] ?? "", 10);
+  delete process.env["_LAMBDA_TELEMETRY_LOG_FD"];
   return fd > 0 ? require("./log-frame.cjs").frameWriter(fd, isJson) : stdoutWriter;
 }
 

@@ -6,7 +6,7 @@ function parseJson(text, name) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`Cannot parse ${name} as json: ${error}`);
+    throw new Error(`Cannot parse ${name} as json: ${error.message}`, { cause: error });
   }
 }
 
@@ -36,8 +36,8 @@ function eventMembers(headers) {
 /** The X-Ray header is in the environment during the invocation it belongs to, and only then. */
 function exposeTraceId(headers) {
   const traceId = headers["lambda-runtime-trace-id"];
-  if (traceId) process.env._X_AMZN_TRACE_ID = traceId;
-  else delete process.env._X_AMZN_TRACE_ID;
+  if (traceId) process.env["_X_AMZN_TRACE_ID"] = traceId;
+  else delete process.env["_X_AMZN_TRACE_ID"];
   return traceId;
 }
 

@@ -68,9 +68,13 @@ async function loadModule(taskRoot, folder, moduleName) {
     );
   } catch (error) {
     if (error instanceof SyntaxError) throw syntaxError(error);
-    if (error?.code === "MODULE_NOT_FOUND") throw new ImportModuleError(String(error));
+    if (error?.code === "MODULE_NOT_FOUND") throw importError(error);
     throw error;
   }
+}
+
+function importError(error) {
+  return new ImportModuleError(String(error));
 }
 
 /** Since Node.js 24 the stack is that of the syntax error itself, which shows the line. */

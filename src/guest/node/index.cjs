@@ -4,10 +4,12 @@ const { RuntimeApiClient } = require("./runtime-api-client.cjs");
 const { patchConsole } = require("./console-log.cjs");
 const { loadHandler } = require("./handler-loader.cjs");
 const { hasCallbacks } = require("./features.cjs");
+const { offerGarbageCollection } = require("./garbage-collection.cjs");
 
+offerGarbageCollection();
 const logError = patchConsole();
 const client = new RuntimeApiClient(process.env.AWS_LAMBDA_RUNTIME_API);
-const load = () => loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER ?? "");
+const load = () => loadHandler(process.env.LAMBDA_TASK_ROOT, process.env["_HANDLER"] ?? "");
 
 const { start } = hasCallbacks ? require("./callback-runtime.cjs") : require("./promise-runtime.cjs");
 start(client, logError, load);

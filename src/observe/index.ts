@@ -1,3 +1,3 @@
-export type { LogsObserver, ObserveLogsOptions } from "./observe-logs.ts";
+export type { LogsObserver } from "./observe-logs.ts";
 export { observeLogs } from "./observe-logs.ts";
 export { LogLinesLost } from "./log-writer.ts";

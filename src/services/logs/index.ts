@@ -1,2 +1,2 @@
-export type { LogsService, LogsServiceOptions } from "./logs-service.ts";
+export type { LogsService } from "./logs-service.ts";
 export { createLogsService } from "./logs-service.ts";

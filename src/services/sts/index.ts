@@ -1,2 +1,1 @@
-export type { StsService } from "./sts-service.ts";
 export { createStsService } from "./sts-service.ts";

@@ -147,12 +147,15 @@ test("a page has at most a megabyte of messages, and at least one", async () => 
   assert.deepEqual(sizes, [2, 2, 1, 1]);
 });
 
+function line(stream: string, index: number): string {
+  return `${index % 3 === 0 ? "ERROR" : "INFO"} ${stream} ${index}`;
+}
+
 test("filtering merges streams by time, and every match is on exactly one page", async () => {
   const account = fixture().newAccount();
   const logGroupName = "g";
   await account.makeStream("g", "a-1");
   for (const logStreamName of ["a-2", "b-1"]) await account.call("CreateLogStream", { logGroupName, logStreamName });
-  const line = (stream: string, index: number): string => `${index % 3 === 0 ? "ERROR" : "INFO"} ${stream} ${index}`;
   const streams = ["a-1", "a-2", "b-1"];
   for (const [shift, stream] of streams.entries())
     await put(

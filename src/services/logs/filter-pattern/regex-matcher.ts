@@ -1,4 +1,5 @@
-import { contains, parseRegex } from "./regex-parser.ts";
+import { contains } from "./character-set.ts";
+import { parseRegex } from "./regex-parser.ts";
 import type { Alternative } from "./regex-parser.ts";
 
 const NEWLINE = 10;

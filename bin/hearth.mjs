@@ -9,6 +9,8 @@ import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const NODE_MAJOR = 24;
+/** Earlier ones, as in the first Node 24, can lose committed pages (SQLite release notes, 3.51.3). */
+const SQLITE_MIN = "3.51.3";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -65,8 +67,11 @@ function runOn(node) {
   });
 }
 
-const major = Number(process.versions.node.split(".")[0]);
-if (major >= NODE_MAJOR) {
+function isNewEnough({ node, sqlite = "0" }) {
+  return Number(node.split(".")[0]) >= NODE_MAJOR && sqlite.localeCompare(SQLITE_MIN, "en", { numeric: true }) >= 0;
+}
+
+if (isNewEnough(process.versions)) {
   if (process.env.HEARTH_REEXECUTED !== undefined) {
     delete process.env.HEARTH_REEXECUTED;
     process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
@@ -78,7 +83,7 @@ if (major >= NODE_MAJOR) {
   const node = process.env.HEARTH_REEXECUTED === undefined ? packagedNode() : undefined;
   if (node === undefined)
     fail(
-      `Node.js ${NODE_MAJOR} or newer is needed and this is ${process.versions.node}. ` +
+      `the newest Node.js ${NODE_MAJOR} is needed and this is ${process.versions.node}. ` +
         `Install it, or run "npm install --include=optional" in ${root}, which brings one along on Linux.`,
     );
   runOn(node);

@@ -28,5 +28,12 @@ export function findTarget(context: CommandContext, options: OptionValues): Targ
       cure: "Give one such as http://localhost:4566",
       exitCode: USAGE,
     });
-  return { endpoint: url.origin, file: file?.endpoint === url.origin || told === undefined ? file : undefined, config };
+  const isItsOwn = file !== undefined && sameAddress(file.endpoint, url.origin);
+  return { endpoint: url.origin, file: isItsOwn ? file : undefined, config };
+}
+
+/** Whether the token in the file is meant for this address; it must not go to another one. */
+function sameAddress(left: string, right: string): boolean {
+  const [one, other] = [left, right].map((origin) => origin.replace("//localhost:", "//127.0.0.1:"));
+  return one === other;
 }

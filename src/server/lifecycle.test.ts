@@ -15,7 +15,7 @@ function setUp(running = 0) {
       return stopped.promise;
     },
   };
-  const status = untilStopped(server, { signals, say: (line) => said.push(line), graceMs: 30_000 });
+  const status = untilStopped(Promise.resolve(server), { signals, say: (line) => said.push(line), graceMs: 30_000 });
   return { signals, said, stopped, status, stops: () => stops };
 }
 
@@ -31,6 +31,7 @@ it("drains on the first signal", async () => {
 it("stops at once on the second, with the status of that signal", async () => {
   const { signals, said, status, stops } = setUp(2);
   signals.emit("SIGTERM");
+  await new Promise(setImmediate);
   signals.emit("SIGINT");
   assert.equal(await status, 130);
   assert.equal(stops(), 1);
@@ -60,4 +61,30 @@ it("ends with a failure when it cannot stop", async () => {
   stopped.reject(new Error("a mount is busy"));
   assert.equal(await status, 1);
   assert.match(said[1] ?? "", /could not stop cleanly: Error: a mount is busy/);
+});
+
+it("waits for a server that is starting, and stops it in order", async () => {
+  const signals = new EventEmitter();
+  const starting = Promise.withResolvers<{ running: () => number; stop: () => Promise<void> }>();
+  const status = untilStopped(starting.promise, { signals, say: () => {}, graceMs: 1 });
+  signals.emit("SIGTERM");
+  let stops = 0;
+  starting.resolve({
+    running: () => 0,
+    stop: () => {
+      stops += 1;
+      return Promise.resolve();
+    },
+  });
+  assert.equal(await status, 0);
+  assert.equal(stops, 1);
+});
+
+it("ends with a failure when the server it waited for does not come up", async () => {
+  const signals = new EventEmitter();
+  const starting = Promise.withResolvers<never>();
+  const status = untilStopped(starting.promise, { signals, say: () => {}, graceMs: 1 });
+  signals.emit("SIGINT");
+  starting.reject(new Error("the port is in use"));
+  assert.equal(await status, 1);
 });

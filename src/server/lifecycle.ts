@@ -22,41 +22,52 @@ const HARMLESS = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED", "ERR_ST
 
 /**
  * Keeps a server until a signal or a fatal error ends it; resolves with the exit status of the process. The first signal
- * drains, the second ends at once. An error that nobody caught is fatal, as nobody knows what it left half done, unless
- * it is the end of a connection; a promise that nobody awaited only lost its own work.
+ * drains, the second ends at once; one that comes while the server starts waits until it can be stopped in order. An
+ * error that nobody caught is fatal, as nobody knows what it left half done, unless it is the end of a connection; a
+ * promise that nobody awaited only lost its own work.
  */
-export function untilStopped(server: Stoppable, { signals, say, graceMs }: LifecycleOptions): Promise<number> {
+export function untilStopped(starting: Promise<Stoppable>, options: LifecycleOptions): Promise<number> {
+  const { signals, say } = options;
   return new Promise((resolve) => {
     let stopping = false;
-    const stop = async (status: number): Promise<void> => {
+    const stop = (status: number, isAsked: boolean): void => {
       stopping = true;
-      try {
-        await server.stop(graceMs);
-        resolve(status);
-      } catch (error) {
-        say(`hearth: could not stop cleanly: ${describe(error)}`);
-        resolve(1);
-      }
+      void stopInOrder(starting, status, isAsked, options).then(resolve);
     };
     for (const [name, number] of Object.entries(SIGNALS))
       signals.on(name, () => {
-        if (stopping) {
-          resolve(128 + number);
-          return;
-        }
-        say(farewell(server.running(), graceMs));
-        void stop(0);
+        if (stopping) resolve(128 + number);
+        else stop(0, true);
       });
     signals.on("uncaughtException", (error: unknown) => {
       if (isHarmless(error)) return;
       say(`hearth: an unexpected error, stopping: ${describe(error)}`);
       if (stopping) resolve(1);
-      else void stop(1);
+      else stop(1, false);
     });
     signals.on("unhandledRejection", (error: unknown) => {
       if (!isHarmless(error)) say(`hearth: an unexpected error: ${describe(error)}`);
     });
   });
+}
+
+/** Never rejects. A server that does not come up is told of by whoever starts it. */
+async function stopInOrder(
+  starting: Promise<Stoppable>,
+  status: number,
+  isAsked: boolean,
+  { say, graceMs }: LifecycleOptions,
+): Promise<number> {
+  const server = await starting.catch(() => undefined);
+  if (server === undefined) return 1;
+  if (isAsked) say(farewell(server.running(), graceMs));
+  try {
+    await server.stop(graceMs);
+    return status;
+  } catch (error) {
+    say(`hearth: could not stop cleanly: ${describe(error)}`);
+    return 1;
+  }
 }
 
 function farewell(running: number, graceMs: number): string {

@@ -1,4 +1,3 @@
-import type { RuntimeCatalogue } from "../runtimes/index.ts";
 import type { SandboxDriver, SandboxTier, TierReport } from "../sandbox/index.ts";
 import { SandboxError } from "../sandbox/index.ts";
 
@@ -14,8 +13,4 @@ export function createDriver(tier: SandboxTier): SandboxDriver {
     sweep: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
-}
-
-export async function findMachineRuntimes(): Promise<RuntimeCatalogue> {
-  return { found: [], missing: [] };
 }

@@ -32,7 +32,9 @@ export async function runServer(options: RunOptions): Promise<number> {
   const report = (error: unknown): void => {
     say(`hearth: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
-  const server = await startServer({ config, clock, random, report });
-  stdout.write(options.json ? `${JSON.stringify(server.facts)}\n` : banner(server.facts, paintFor(stdout)));
-  return untilStopped(server, { signals: process, say, graceMs: GRACE_MS });
+  const starting = startServer({ config, clock, random, report });
+  const stopped = untilStopped(starting, { signals: process, say, graceMs: GRACE_MS });
+  const { facts } = await starting;
+  stdout.write(options.json ? `${JSON.stringify(facts)}\n` : banner(facts, paintFor(stdout)));
+  return stopped;
 }

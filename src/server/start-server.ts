@@ -1,5 +1,6 @@
 import type { Clock, Random } from "../base/index.ts";
 import { openAccess } from "../access/index.ts";
+import { findRuntimes } from "../runtimes/index.ts";
 import { packageStore } from "../store/packages/index.ts";
 import { openSqlite } from "../store/sqlite/index.ts";
 import { AdminRouter } from "./admin/admin-router.ts";
@@ -14,7 +15,7 @@ import { type Claim, claimPlace } from "./claim.ts";
 import type { ServerConfig } from "./config.ts";
 import { frontDoor } from "./front-door.ts";
 import type { Stoppable } from "./lifecycle.ts";
-import { createDriver, findMachineRuntimes, probeTiers } from "./platform.ts";
+import { createDriver, probeTiers } from "./platform.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
 import { chooseTier } from "./tier-choice.ts";
 import { trimMemoryWhenIdle } from "./trim-memory.ts";
@@ -63,7 +64,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
   const [opened, probed, found] = await Promise.allSettled([
     openSqlite({ folder: folder.databaseFolder, clock, onBackgroundFailure: report }),
     probeTiers(),
-    findMachineRuntimes(),
+    findRuntimes({ dataFolder: folder.path }),
   ]);
   const stores = valueOf(opened);
   undo.defer(() => stores.close());
@@ -109,17 +110,17 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
       tiers,
       () => runtimes,
       async () => {
-        runtimes = await findMachineRuntimes();
+        runtimes = await findRuntimes({ dataFolder: folder.path });
       },
     ),
   ];
-  claim.answerWith(frontDoor(new AdminRouter(routes, token, report), rooms.dispatcher));
   await writeServerFile(folder.path, { pid: process.pid, endpoint, version: VERSION, token });
   undo.defer((graceMs) => {
     removeServerFile(folder.path, process.pid);
     // Begun first, so that nobody new comes while the rooms drain; its end is awaited after theirs.
     void claim.listener.stop(graceMs + ANSWER_GRACE_MS);
   });
+  claim.answerWith(frontDoor(new AdminRouter(routes, token, report), rooms.dispatcher));
   return facts;
 }
 

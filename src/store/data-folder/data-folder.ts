@@ -12,8 +12,11 @@ const OWNER_FILE = "owner.pid";
 const PROBE_FILE = ".probe";
 /** Enough for the databases to open and take a few writes. */
 const PROBE_BYTES = 262_144;
-/** What a folder may hold that has no format yet: the traces of a start that was cut short, and of the file system. */
-const MAY_PRECEDE_FORMAT = new Set([LOCK_FILE, OWNER_FILE, PROBE_FILE, `${FORMAT_FILE}.new`, "lost+found"]);
+/**
+ * What a folder may hold that has no format yet: the traces of a start that was cut short, of the file system, and
+ * runtimes that were installed before the first start.
+ */
+const MAY_PRECEDE_FORMAT = new Set(["runtimes", LOCK_FILE, OWNER_FILE, PROBE_FILE, `${FORMAT_FILE}.new`, "lost+found"]);
 
 /**
  * - `not-a-folder`: something else has that name

@@ -12,12 +12,16 @@ const UNHANDLED_EXIT_CODE = 128;
 const NEVER_SETTLED =
   "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
 
+/** The result as JSON. A function or a symbol has none; the official client's words for that are as they are. */
 function serialise(result) {
+  let text;
   try {
-    return JSON.stringify(result === undefined ? null : result);
+    text = JSON.stringify(result === undefined ? null : result);
   } catch {
     throw new Error("Unable to stringify response body");
   }
+  if (text === undefined) throw new TypeError("Wrong arguments");
+  return text;
 }
 
 /** Named as in the official client, since the name shows in the stack of every error. */
@@ -27,6 +31,9 @@ class Runtime {
     this.logError = logError;
     /** The invocation that has no answer yet; null before the first one, undefined between two. */
     this.requestId = null;
+    /** The answer that is on its way. */
+    this.posting = undefined;
+    this.isCrashing = false;
   }
 
   run(handler) {
@@ -40,6 +47,7 @@ class Runtime {
   }
 
   async handleNext() {
+    if (this.isCrashing) return;
     this.requestId = undefined;
     const { headers, body } = await this.client.next();
     this.requestId = headers["lambda-runtime-aws-request-id"];
@@ -65,7 +73,7 @@ class Runtime {
   answerTo(requestId) {
     return {
       succeed: (result) => {
-        const text = serialise(result) ?? "";
+        const text = serialise(result);
         this.settle(requestId, () => this.client.respond(requestId, text));
       },
       fail: (error) => {
@@ -84,7 +92,7 @@ class Runtime {
       return;
     }
     this.requestId = undefined;
-    post().then(() => this.scheduleNext());
+    this.posting = post().then(() => this.scheduleNext());
   }
 
   endWhenEmpty(answer) {
@@ -102,11 +110,12 @@ class Runtime {
   /** Reports an error that nothing caught as the outcome of the init phase or the invocation, and exits. */
   async crash(title, error, exitCode) {
     this.logError(title, error);
-    const { requestId } = this;
+    if (this.isCrashing) return;
+    this.isCrashing = true;
     const payload = errorPayload(error);
-    this.requestId = undefined;
-    if (requestId === null) await this.client.failInit(JSON.stringify(payload), payload.errorType);
-    else if (requestId !== undefined) await this.postError(requestId, error);
+    if (this.requestId === null) await this.client.failInit(JSON.stringify(payload), payload.errorType);
+    else if (this.requestId !== undefined) await this.postError(this.requestId, error);
+    else await this.posting;
     process.exit(exitCode);
   }
 }

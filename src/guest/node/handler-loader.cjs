@@ -3,12 +3,12 @@
 // that of the official runtime clients.
 const fs = require("node:fs");
 const path = require("node:path");
-const { createRequire } = require("node:module");
+const Module = require("node:module");
 const { HandlerNotFound, ImportModuleError, MalformedHandlerName, UserCodeSyntaxError } = require("./errors.cjs");
 const { hasCallbacks } = require("./features.cjs");
 
 /** The name shows in the "Require stack" of errors; AWS's own runtime has this one. */
-const requireModule = createRequire(path.join(__dirname, "index.mjs"));
+const requireModule = Module.createRequire(path.join(__dirname, "index.mjs"));
 
 /** `dir/file.export.nested` → folder, module and export. Throws `MalformedHandlerName`. */
 function parseHandler(handler) {
@@ -56,7 +56,14 @@ async function loadFile(file) {
  */
 async function loadScript(file) {
   if (isInsideModulePackage(path.dirname(file))) return import(file);
-  return requireModule(file);
+  if (hasCallbacks) return requireModule(file);
+  try {
+    // Without a parent, as if it had been imported: the runtime is not in the "Require stack" of errors.
+    return Module._load(file, null, false);
+  } catch (error) {
+    if (error?.code === "ERR_REQUIRE_ASYNC_MODULE") return import(file);
+    throw error;
+  }
 }
 
 async function loadModule(taskRoot, folder, moduleName) {

@@ -6,6 +6,8 @@ const { loadHandler } = require("./handler-loader.cjs");
 const { hasCallbacks } = require("./features.cjs");
 const { offerGarbageCollection } = require("./garbage-collection.cjs");
 
+// On AWS the entry point is an ES module, so nothing is the main module.
+process.mainModule = undefined;
 offerGarbageCollection();
 const logError = patchConsole();
 const client = new RuntimeApiClient(process.env.AWS_LAMBDA_RUNTIME_API);

@@ -8,12 +8,16 @@ const { CallbackHandlerDeprecated, JSONStringifyError, errorPayload, xrayCause }
 const CALLBACKS_REMOVED =
   "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.";
 
+/** The result as JSON. A function or a symbol has none; the official client's words for that are as they are. */
 function serialise(result) {
+  let text;
   try {
-    return JSON.stringify(result === undefined ? null : result);
+    text = JSON.stringify(result === undefined ? null : result);
   } catch {
     throw new JSONStringifyError("Unable to stringify response body");
   }
+  if (text === undefined) throw new TypeError("Wrong arguments");
+  return text;
 }
 
 /** Named as in the official client, since the name shows in the stack of every error. */
@@ -28,10 +32,10 @@ class BufferedInvokeProcessor {
     const requestId = headers["lambda-runtime-aws-request-id"];
     let answer;
     try {
-      const context = Object.assign(eventMembers(headers), environmentMembers());
-      context.xRayTraceId = exposeTraceId(headers);
+      const xRayTraceId = exposeTraceId(headers);
+      const context = { ...eventMembers(headers), xRayTraceId, ...environmentMembers() };
       const result = await this.handler(JSON.parse(body), context);
-      answer = serialise(result) ?? "";
+      answer = serialise(result);
     } catch (error) {
       this.logError("Invoke Error", error);
       const payload = errorPayload(error);

@@ -2,8 +2,7 @@ import type { InstalledRuntime, InstallOptions } from "../runtimes/index.ts";
 import type { Machine } from "./machine.ts";
 import type { RunOptions } from "./run-server.ts";
 
-export { ConfigError } from "./config-error.ts";
-export type { ServerConfig, SettingRule, Settings, Surroundings } from "./config.ts";
+export type { ServerConfig, Settings, Surroundings } from "./config.ts";
 export { resolveConfig, SETTINGS } from "./config.ts";
 export type { Machine } from "./machine.ts";
 export type { ServerFile } from "./server-file.ts";

@@ -1,4 +1,4 @@
-// Limits of the service, shared by more than one room (lambda-facts sections 3.2, 4.2 and 13; AWS Lambda quotas page).
+// Limits of the service, shared by more than one room (AWS Lambda quotas).
 
 /** Largest synchronous request payload: 6 MiB. */
 export const SYNC_REQUEST_BYTES_MAX = 6_291_456;

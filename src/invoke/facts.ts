@@ -18,7 +18,7 @@ interface Base {
   readonly timeMs: number;
 }
 
-/** Names and members follow the events of the Telemetry API (lambda-facts 2.9). Durations are in milliseconds. */
+/** Names and members follow the events of the Telemetry API (AWS Lambda Telemetry API event schema reference). Durations are in milliseconds. */
 export type InvokeFact =
   | (Base & { readonly type: "platform.initStart"; readonly phase: InitPhase })
   | (Base & {

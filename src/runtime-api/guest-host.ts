@@ -1,4 +1,4 @@
-/** One event on its way into a guest: what `GET /runtime/invocation/next` answers (lambda-facts 1.3). */
+/** One event on its way into a guest: what `GET /runtime/invocation/next` answers (AWS Lambda runtime API, "Next invocation"). */
 export interface NextInvocation {
   readonly requestId: string;
   /** Unique per attempt; asynchronous retries share the request id. */
@@ -16,7 +16,7 @@ export interface NextInvocation {
   readonly payload: Uint8Array;
 }
 
-/** An error that a guest reports, for an invocation or for its initialisation (lambda-facts 1.4). */
+/** An error that a guest reports, for an invocation or for its initialisation (AWS Lambda runtime API, "Invocation error"). */
 export interface GuestError {
   /** The body as sent; it is passed through verbatim as the payload of the invocation. */
   readonly payload: Uint8Array;

@@ -18,7 +18,7 @@ export interface RuntimeSpec {
   readonly memoryArguments?: readonly MemoryArgument[];
   /**
    * Variables that belong to the runtime, e.g. `NODE_PATH`, `PATH`, `AWS_EXECUTION_ENV`; a function's own variables
-   * override those that AWS lets it override (lambda-facts 3.4).
+   * override those that AWS lets it override (AWS Lambda, "Using environment variables").
    */
   readonly environment: Readonly<Record<string, string>>;
   /** e.g. `nodejs:22.v1`; the text of INIT_START. */

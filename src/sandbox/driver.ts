@@ -79,7 +79,7 @@ export interface ProcessExit {
 export interface SandboxProcess {
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Framed log records (lambda-facts 3.7), written by the guest to file descriptor 62. */
+  /** Framed log records (as the official runtime clients frame them), written by the guest to file descriptor 62. */
   readonly telemetry: Readable;
   readonly exited: Promise<ProcessExit>;
   signal(name: "SIGTERM" | "SIGKILL"): void;
@@ -93,7 +93,7 @@ export interface SandboxUsage {
 
 /**
  * An isolated place with its own file system, processes, network and limits. It outlives the programs in it: after a
- * reset `/tmp` is as it was (lambda-facts 3.9). When it is destroyed, or when the server dies in whatever way, everything of
+ * reset `/tmp` is as it was (as on AWS). When it is destroyed, or when the server dies in whatever way, everything of
  * it is gone: processes, mounts, cgroups, network devices, files.
  */
 export interface Sandbox {

@@ -11,6 +11,8 @@ const FILE_LINES_MAX = 300;
 const FUNCTION_LINES_MAX = 70;
 /** Written by a program and read by none but the compiler. */
 const GENERATED = /^src\/wire\/models\/|^src\/store\/sqlite\/statements\.ts$/;
+/** Where a function may be a list of tests, which is read one test at a time. */
+const TESTS = /\.(test|conformance)\.ts$/;
 /** Known to be over: file, and its lines today. */
 const LARGE_FILES: Readonly<Record<string, number>> = {};
 
@@ -36,10 +38,7 @@ test(`no function has more than ${FUNCTION_LINES_MAX} lines`, () => {
   const config = join(folder, "oxlintrc.json");
   const bin = join(ROOT, "node_modules/.bin/oxlint");
   const rules = { "max-lines-per-function": ["error", { max: FUNCTION_LINES_MAX, skipComments: true }] };
-  writeFileSync(
-    config,
-    JSON.stringify({ categories: { correctness: "off" }, rules, ignorePatterns: ["**/*.test.ts"] }),
-  );
+  writeFileSync(config, JSON.stringify({ categories: { correctness: "off" }, rules }));
   writeFileSync(join(folder, "long.js"), `export function long() {\n${"  void 0;\n".repeat(FUNCTION_LINES_MAX)}}\n`);
   const run = (path: string): string[] => {
     const words = [bin, "-c", config, "--format", "json", path];
@@ -48,7 +47,7 @@ test(`no function has more than ${FUNCTION_LINES_MAX} lines`, () => {
       diagnostics: { filename: string; message: string; code: string }[];
     };
     return diagnostics
-      .filter(({ code }) => code === "eslint(max-lines-per-function)")
+      .filter(({ code, filename }) => code === "eslint(max-lines-per-function)" && !TESTS.test(filename))
       .map(({ filename, message }) => `${filename}: ${message}`);
   };
   assert.equal(run(join(folder, "long.js")).length, 1, "the check must be able to fail");

@@ -1,16 +1,15 @@
+import { join } from "node:path";
 import type { SandboxDriver, SandboxTier, TierReport } from "../sandbox/index.ts";
 import { SandboxError } from "../sandbox/index.ts";
+import { processDriver, processTierReport } from "../sandbox/process/index.ts";
 
-/** The machine as the sandbox and runtime rooms find it. */
+/** What each sandbox tier amounts to on this machine. */
 export async function probeTiers(): Promise<readonly TierReport[]> {
-  return [{ tier: "process", usable: true, reason: "drivers are not wired yet", guarantees: [] }];
+  return [processTierReport()];
 }
 
-export function createDriver(tier: SandboxTier): SandboxDriver {
-  return {
-    tier,
-    create: () => Promise.reject(new SandboxError("launch-failed", "drivers are not wired yet")),
-    sweep: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-  };
+/** The driver of a tier, keeping its state in the data folder. */
+export function createDriver(tier: SandboxTier, dataFolder: string): SandboxDriver {
+  if (tier === "process") return processDriver({ stateFolder: join(dataFolder, "sandboxes") });
+  throw new SandboxError("launch-failed", `the sandbox tier ${tier} does not exist yet`);
 }

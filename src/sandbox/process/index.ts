@@ -1,0 +1,2 @@
+export type { ProcessDriverOptions } from "./process-driver.ts";
+export { processDriver, processTierReport } from "./process-driver.ts";

@@ -1,0 +1,128 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import type { Server } from "node:net";
+import { join } from "node:path";
+import {
+  type ProcessSpec,
+  type Sandbox,
+  SandboxError,
+  type SandboxProcess,
+  type SandboxSpec,
+  type SandboxUsage,
+} from "../driver.ts";
+import { hostPaths } from "./host-paths.ts";
+import { memoryBytesPeak, type ProcessGroup, signalGroup, startTicks } from "./process-group.ts";
+import { spawnProgram, TELEMETRY_FD } from "./spawn-program.ts";
+
+/** File in the folder of a sandbox that names its process groups, for the sweep after a crash. */
+export const GROUPS_FILE = "groups.json";
+
+interface Member {
+  readonly group: ProcessGroup;
+  readonly exited: Promise<unknown>;
+}
+
+/** Plain processes of this user with a folder of their own as TMPDIR. Nothing keeps them from the rest of the machine. */
+export class ProcessSandbox implements Sandbox {
+  readonly id: string;
+  readonly runtimeApi: Server;
+  readonly gone: Promise<void>;
+  readonly #folder: string;
+  readonly #address: string;
+  readonly #onHost: (text: string) => string;
+  readonly #members = new Set<Member>();
+  readonly #gone = Promise.withResolvers<void>();
+  #memoryBytesPeak = 0;
+  #destroyed: Promise<void> | undefined;
+
+  /** `listener` is already listening on a free port of 127.0.0.1. */
+  private constructor(spec: SandboxSpec, folder: string, listener: Server, address: string) {
+    this.id = spec.id;
+    this.runtimeApi = listener;
+    this.gone = this.#gone.promise;
+    this.#folder = folder;
+    this.#address = address;
+    this.#onHost = hostPaths(spec.mounts);
+  }
+
+  static async create(spec: SandboxSpec, folder: string, listener: Server): Promise<ProcessSandbox> {
+    const address = listener.address();
+    if (address === null || typeof address === "string")
+      throw new SandboxError("launch-failed", "the Runtime API has no port");
+    await mkdir(join(folder, "tmp"), { recursive: true });
+    return new ProcessSandbox(spec, folder, listener, `127.0.0.1:${address.port}`);
+  }
+
+  async start(spec: ProcessSpec): Promise<SandboxProcess> {
+    if (this.#destroyed !== undefined) throw new SandboxError("gone", `sandbox ${this.id} was destroyed`);
+    const [path, ...words] = spec.argv;
+    const { pid, process } = await spawnProgram({
+      argv: [this.#onHost(path), ...words.map(this.#onHost)],
+      environment: this.#environment(spec.environment),
+      workingDirectory: this.#onHost(spec.workingDirectory),
+    });
+    const member: Member = { group: { pid, startTicks: startTicks(pid) }, exited: process.exited };
+    this.#members.add(member);
+    await this.#noteGroups();
+    return process;
+  }
+
+  #environment(environment: Readonly<Record<string, string>>): Record<string, string> {
+    const onHost = Object.entries(environment).map(([name, value]) => [name, this.#onHost(value)] as const);
+    return {
+      TMPDIR: join(this.#folder, "tmp"),
+      ...Object.fromEntries(onHost),
+      ...("_LAMBDA_TELEMETRY_LOG_FD" in environment ? { _LAMBDA_TELEMETRY_LOG_FD: String(TELEMETRY_FD) } : {}),
+      AWS_LAMBDA_RUNTIME_API: this.#address,
+    };
+  }
+
+  async killAll(): Promise<void> {
+    const members = [...this.#members];
+    for (const { group } of members) {
+      this.#notePeak(group.pid);
+      signalGroup(group.pid, "SIGKILL");
+    }
+    await Promise.all(members.map(({ exited }) => exited));
+    for (const member of members) this.#members.delete(member);
+    await this.#noteGroups();
+  }
+
+  // There is no cgroup here to limit processor time with; the tier report says so.
+  async throttle(): Promise<void> {}
+
+  async unthrottle(): Promise<void> {}
+
+  async freeze(): Promise<void> {
+    for (const { group } of this.#members) signalGroup(group.pid, "SIGSTOP");
+  }
+
+  async thaw(): Promise<void> {
+    for (const { group } of this.#members) signalGroup(group.pid, "SIGCONT");
+  }
+
+  async usage(): Promise<SandboxUsage> {
+    for (const { group } of this.#members) this.#notePeak(group.pid);
+    return { memoryBytesPeak: this.#memoryBytesPeak, cpuMs: 0 };
+  }
+
+  #notePeak(pid: number): void {
+    this.#memoryBytesPeak = Math.max(this.#memoryBytesPeak, memoryBytesPeak(pid));
+  }
+
+  destroy(): Promise<void> {
+    this.#destroyed ??= this.#destroy();
+    return this.#destroyed;
+  }
+
+  async #destroy(): Promise<void> {
+    this.runtimeApi.close();
+    await this.killAll();
+    await rm(this.#folder, { recursive: true, force: true });
+    this.#gone.resolve();
+  }
+
+  async #noteGroups(): Promise<void> {
+    const groups = [...this.#members].map(({ group }) => group);
+    await writeFile(join(this.#folder, GROUPS_FILE), JSON.stringify(groups));
+  }
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { type ProcessExit, SandboxError, type SandboxProcess } from "../driver.ts";
+import { signalGroup } from "./process-group.ts";
+
+/** The number the telemetry pipe has here: Node would have to fill every number below 62 with something. */
+export const TELEMETRY_FD = 3;
+
+export interface Program {
+  readonly argv: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+}
+
+export interface StartedProgram {
+  readonly pid: number;
+  readonly process: SandboxProcess;
+}
+
+/**
+ * Starts a program in a process group of its own. Throws `SandboxError`: `not-found`, `not-executable`, or `resources` when
+ * the machine has no process or file descriptor left.
+ */
+export async function spawnProgram(program: Program): Promise<StartedProgram> {
+  const [path, ...words] = program.argv;
+  await checkExecutable(path);
+  const child = spawn(path, words, {
+    cwd: program.workingDirectory,
+    env: { ...program.environment },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const exited = exitOf(child);
+  await spawned(child, path);
+  const { pid } = child;
+  if (pid === undefined) throw new SandboxError("launch-failed", `${path} started without a process id`);
+  const telemetry = child.stdio[TELEMETRY_FD];
+  if (child.stdout === null || child.stderr === null || !(telemetry instanceof Readable))
+    throw new SandboxError("launch-failed", `${path} started without its output pipes`);
+  const process = { stdout: child.stdout, stderr: child.stderr, telemetry, exited, signal: signalTo(pid) };
+  return { pid, process };
+}
+
+async function checkExecutable(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new SandboxError("not-found", `${path} does not exist`);
+  if (!found.isFile()) throw new SandboxError("not-executable", `${path} is not a file`);
+  await access(path, constants.X_OK).catch((cause: unknown) => {
+    throw new SandboxError("not-executable", `${path} is not executable; set its permission bits, e.g. to 755`, {
+      cause,
+    });
+  });
+}
+
+function spawned(child: ChildProcess, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once("spawn", resolve);
+    child.once("error", (cause) => reject(spawnFailure(path, cause)));
+  });
+}
+
+function spawnFailure(path: string, cause: Error): SandboxError {
+  const code = "code" in cause ? cause.code : undefined;
+  if (code === "EAGAIN" || code === "ENOMEM" || code === "EMFILE" || code === "ENFILE")
+    return new SandboxError("resources", `${path} could not be started: ${cause.message}`, { cause });
+  // The file is there, so what is missing is the interpreter that its first line names, or its format is unknown.
+  return new SandboxError("not-executable", `${path} could not be executed: ${cause.message}`, { cause });
+}
+
+function exitOf(child: ChildProcess): Promise<ProcessExit> {
+  return new Promise((resolve) => {
+    child.once("exit", (code, signal) => {
+      resolve({ exitCode: code ?? undefined, signal: signal ?? undefined, outOfMemory: false });
+    });
+  });
+}
+
+function signalTo(pid: number): SandboxProcess["signal"] {
+  return (name) => void signalGroup(pid, name);
+}

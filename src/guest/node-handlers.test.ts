@@ -34,9 +34,12 @@ const forms: Form[] = [
     gives: 3,
   },
   {
-    form: "top-level await in .js with ESM syntax",
-    files: { "index.js": "exports.handler = async () => 1" },
-    gives: 1,
+    form: "an ES module that imports another",
+    files: {
+      "lib.mjs": "export const n = await Promise.resolve(4)",
+      "index.mjs": "import { n } from './lib.mjs'; export const handler = async () => n",
+    },
+    gives: 4,
   },
   { form: "export of .cjs", files: { "index.cjs": "exports.handler = async () => 'cjs'" }, gives: "cjs" },
   {

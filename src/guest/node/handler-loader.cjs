@@ -59,7 +59,7 @@ async function loadScript(file) {
   if (hasCallbacks) return requireModule(file);
   try {
     // Without a parent, as if it had been imported: the runtime is not in the "Require stack" of errors.
-    return Module._load(file, null, false);
+    return Module["_load"](file, null, false);
   } catch (error) {
     if (error?.code === "ERR_REQUIRE_ASYNC_MODULE") return import(file);
     throw error;

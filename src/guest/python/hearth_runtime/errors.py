@@ -35,8 +35,8 @@ def describe(error, request_id):
     frames = [
         (frame.filename, frame.lineno, frame.name, frame.line) for frame in traceback.extract_tb(error.__traceback__)
     ]
-    while frames and frames[0][0].startswith(_OWN_FOLDER):
-        del frames[0]
+    first_foreign = next((n for n, frame in enumerate(frames) if not frame[0].startswith(_OWN_FOLDER)), 0)
+    del frames[:first_foreign]
     result = payload(str(error), kind, traceback.format_list(frames), request_id)
     return result, _xray_cause(kind, str(error), frames)
 

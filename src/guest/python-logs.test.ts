@@ -85,7 +85,7 @@ describe("the logs of python", { concurrency: 2 }, () => {
     const { stdout } = await runGuest({ ...script, withoutTelemetry: true });
     assert.match(
       stdout,
-      /^\[ERROR\]\t\S+Z\trequest-1\te\n\[ERROR\] ValueError: v\rTraceback \(most recent call last\):\r.*\n$/,
+      /^\[ERROR\]\t\S+Z\trequest-1\te\n\[ERROR\] ValueError: v\rTraceback \(most recent call last\):\r[^]*\n$/,
     );
   });
 });

@@ -25,7 +25,8 @@ export class AwsCli {
       AWS_DEFAULT_REGION: "us-east-1",
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_PAGER: "",
-      AWS_MAX_ATTEMPTS: "1",
+      AWS_MAX_ATTEMPTS: "2",
+      PYTHONUNBUFFERED: "1",
       ...environment,
     };
   }

@@ -140,7 +140,7 @@ describe("functions", () => {
     ],
     [
       "too large an environment",
-      { Environment: { Variables: { A: "x".repeat(5000) } } },
+      { Environment: { Variables: { BIG: "x".repeat(5000) } } },
       "InvalidParameterValueException",
       /exceeded the 4KB limit/,
     ],
@@ -209,27 +209,27 @@ describe("raw HTTP", () => {
     ["garbage", "\u0001\u0002\u0003 nonsense\r\n\r\n", /^HTTP\/1\.1 400 /],
     [
       "a header of 2 MB",
-      `GET /2015-03-31/functions HTTP/1.1\r\nHost: x\r\nX-Big: ${"a".repeat(2 << 20)}\r\n\r\n`,
+      `GET /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\nX-Big: ${"a".repeat(2 << 20)}\r\n\r\n`,
       /^HTTP\/1\.1 (431|413|400) /,
     ],
     [
       "a bad percent-encoding",
-      "GET /2015-03-31/functions/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+      "GET /2015-03-31/functions/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
       /^HTTP\/1\.1 4\d\d /,
     ],
     [
       "an unknown path",
-      "GET /no/such/thing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+      "GET /no/such/thing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
       /^HTTP\/1\.1 4\d\d [\s\S]*\r\n\r\n[{<](?!!doctype|html)/i,
     ],
     [
       "a JSON body that is not JSON",
-      "POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 3\r\nConnection: close\r\n\r\n{x}",
+      "POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 3\r\nConnection: close\r\n\r\n{x}",
       /^HTTP\/1\.1 400 [\s\S]*SerializationException/i,
     ],
     [
       "wrong types in JSON",
-      'POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 22\r\nConnection: close\r\n\r\n{"FunctionName":[1,2]}',
+      'POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 22\r\nConnection: close\r\n\r\n{"FunctionName":[1,2]}',
       /^HTTP\/1\.1 400 [\s\S]*SerializationException/i,
     ],
   ];
@@ -242,7 +242,9 @@ describe("raw HTTP", () => {
   it("a client that sends its body slowly, or never, blocks nobody", async () => {
     const idle = connect(hearth.port, "127.0.0.1");
     idle.on("error", () => {});
-    idle.write("POST /2015-03-31/functions/echo/invocations HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12");
+    idle.write(
+      "POST /2015-03-31/functions/echo/invocations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12",
+    );
     const { Payload } = await client.send(new InvokeCommand({ FunctionName: "echo", Payload: Buffer.from("[2]") }));
     assert.equal(Buffer.from(Payload ?? []).toString(), "[2]");
     idle.destroy();

@@ -49,7 +49,7 @@ describe("without signatures, on loopback", () => {
       /StartQuery/,
     ],
     [
-      ["sts", "assume-role", "--role-arn", "arn:aws:iam::000000000000:role/x", "--role-session-name", "s"],
+      ["sts", "assume-role", "--role-arn", "arn:aws:iam::000000000000:role/x", "--role-session-name", "session"],
       /AssumeRole/,
     ],
     [["sqs", "list-queues"], /sqs|ListQueues/i],
@@ -107,5 +107,5 @@ describe("with --auth sigv4", () => {
 });
 
 it("an address off loopback is refused until signatures are enforced", async () => {
-  await assert.rejects(HearthProcess.start({ flags: ["--host", "0.0.0.0"] }), /loopback/);
+  await assert.rejects(HearthProcess.start({ flags: ["--host", "0.0.0.0"] }), /--host is "0.0.0.0".*--auth sigv4/s);
 });

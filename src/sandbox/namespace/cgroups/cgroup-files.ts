@@ -1,0 +1,80 @@
+import { constants } from "node:fs";
+import { mkdir, readFile, readdir, rmdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../../../base/index.ts";
+
+/** How often a cgroup is tried to be removed: dead processes leave it a moment after they are reaped. */
+const REMOVE_ATTEMPTS = 200;
+const REMOVE_PAUSE_MS = 5;
+
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
+
+/** Sets a value. Without the flag a missing file would be reported as one that may not be created. */
+export function writeValue(path: string, text: string): Promise<void> {
+  return writeFile(path, text, { flag: constants.O_WRONLY });
+}
+
+export async function writeIfThere(path: string, text: string): Promise<void> {
+  try {
+    await writeValue(path, text);
+  } catch (error) {
+    // Kernels are built with and without swap accounting.
+    if (!hasCode(error, "ENOENT")) throw error;
+  }
+}
+
+export async function readNumber(path: string): Promise<number> {
+  return Number(await readText(path)) || 0;
+}
+
+/** The number behind a word of a `name value` file, 0 when it is not there. */
+export async function readField(path: string, name: string): Promise<number> {
+  const line = (await readText(path)).split("\n").find((candidate) => candidate.startsWith(`${name} `));
+  return Number(line?.slice(name.length + 1)) || 0;
+}
+
+/** Empty when the file is not there: the cgroup has been removed meanwhile, or the kernel does not count this. */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "ENODEV")) return "";
+    throw error;
+  }
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) throw error;
+  }
+}
+
+/** Removes a cgroup and those within, waiting for the last processes to leave. Throws when they do not. */
+export async function removeCgroup(path: string, clock: Clock): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await rmdir(path);
+      return;
+    } catch (error) {
+      if (hasCode(error, "ENOENT")) return;
+      if (!hasCode(error, "EBUSY", "ENOTEMPTY") || attempt === REMOVE_ATTEMPTS) throw error;
+    }
+    if (attempt === 1) for (const inner of await innerCgroups(path)) await removeCgroup(inner, clock);
+    else await clock.sleep(REMOVE_PAUSE_MS);
+  }
+}
+
+/** The cgroups directly within one. */
+export async function innerCgroups(path: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => join(path, entry.name));
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "ENODEV")) return [];
+    throw error;
+  }
+}

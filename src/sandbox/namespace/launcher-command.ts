@@ -1,0 +1,33 @@
+import type { ProcessSpec } from "../driver.ts";
+
+/** Longest command that the launcher accepts; arguments and environment together may not be longer. */
+const COMMAND_BYTES_MAX = 8 * 1024 * 1024;
+
+/** What the launcher's init is told over its standard input; `launcher/init.c` has the format. */
+export function startCommand(id: number, process: ProcessSpec): Buffer {
+  const variables = Object.entries(process.environment).map(([name, value]) => `${name}=${value}`);
+  return command(["start", `${id}`, process.workingDirectory, `${process.argv.length}`, ...process.argv, ...variables]);
+}
+
+export function signalCommand(id: number, signal: number): Buffer {
+  return command(["signal", `${id}`, `${signal}`]);
+}
+
+export function wipeCommand(token: number): Buffer {
+  return command(["wipe", `${token}`]);
+}
+
+/** Throws `RangeError` for text that cannot be passed to a program. */
+function command(fields: readonly string[]): Buffer {
+  if (fields.some((field) => field.includes("\0")))
+    throw new RangeError("Arguments and environment variables cannot contain zero bytes.");
+  const body = Buffer.from(`${fields.join("\0")}\0`);
+  if (body.length > COMMAND_BYTES_MAX)
+    throw new RangeError(`Arguments and environment are longer than ${COMMAND_BYTES_MAX} bytes together.`);
+  const head = Buffer.alloc(4);
+  if (isLittleEndian) head.writeUInt32LE(body.length);
+  else head.writeUInt32BE(body.length);
+  return Buffer.concat([head, body]);
+}
+
+const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;

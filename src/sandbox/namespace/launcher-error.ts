@@ -1,0 +1,37 @@
+import { constants } from "node:os";
+import { getSystemErrorMap } from "node:util";
+import type { ProcessSpec } from "../driver.ts";
+import { SandboxError } from "../driver.ts";
+
+const { ENOENT, ENOTDIR, EACCES, EPERM, ENOEXEC, ELOOP, EISDIR, ENOMEM, EAGAIN, EMFILE, ENFILE, ENOSPC, EDQUOT } =
+  constants.errno;
+const MISSING: ReadonlySet<number> = new Set([ENOENT, ENOTDIR]);
+const UNFIT: ReadonlySet<number> = new Set([EACCES, EPERM, ENOEXEC, ELOOP, EISDIR]);
+const EXHAUSTED: ReadonlySet<number> = new Set([ENOMEM, EAGAIN, EMFILE, ENFILE, ENOSPC, EDQUOT]);
+
+/** Why a sandbox could not be made; `message` names the step that failed. */
+export function launchError(message: string, errno: number): SandboxError {
+  if (EXHAUSTED.has(errno))
+    return new SandboxError("resources", `The sandbox could not be made, the machine lacks resources: ${message}`);
+  return new SandboxError("launch-failed", `The sandbox could not be made: ${message}. See: hearth doctor`);
+}
+
+/** Why a program could not be started inside a sandbox that stands. */
+export function startError(process: ProcessSpec, step: string, errno: number): SandboxError {
+  const [program] = process.argv;
+  const cause = getSystemErrorMap().get(-errno)?.[1] ?? `error ${errno}`;
+  if (step === "chdir")
+    return new SandboxError(
+      "launch-failed",
+      `The working directory ${process.workingDirectory} cannot be entered: ${cause}`,
+    );
+  if (step === "exec" && MISSING.has(errno)) return new SandboxError("not-found", `There is no program ${program}`);
+  if (step === "exec" && UNFIT.has(errno))
+    return new SandboxError("not-executable", `The program ${program} cannot be executed: ${cause}`);
+  if (EXHAUSTED.has(errno))
+    return new SandboxError(
+      "resources",
+      `The program ${program} could not be started, the machine lacks resources: ${cause}`,
+    );
+  return new SandboxError("launch-failed", `The program ${program} could not be started: ${cause}`);
+}

@@ -1,0 +1,196 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import type { Server } from "node:net";
+import { constants } from "node:os";
+import type { Readable } from "node:stream";
+import type { ProcessSpec } from "../driver.ts";
+import { SandboxError } from "../driver.ts";
+import { signalCommand, startCommand, wipeCommand } from "./launcher-command.ts";
+import { launchError, startError } from "./launcher-error.ts";
+import type { LauncherReport, OutputName } from "./launcher-report.ts";
+import { OUTPUT_NAMES, readReport } from "./launcher-report.ts";
+
+/** How a program ended, as the kernel tells it. */
+export interface RawExit {
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+}
+
+/** A program that init has started. */
+export interface Program {
+  readonly id: number;
+  readonly outputs: Readonly<Record<OutputName, Readable>>;
+  readonly exited: Promise<RawExit>;
+}
+
+interface Starting {
+  readonly process: ProcessSpec;
+  readonly outputs: Partial<Record<OutputName, Readable>>;
+  readonly settle: PromiseWithResolvers<Program>;
+}
+
+const KILLED: RawExit = { exitCode: undefined, signal: "SIGKILL" };
+
+/** One launcher: guardian and init of one sandbox, spoken to over Node's IPC channel and init's standard input. */
+export class LauncherProcess {
+  readonly #child: ChildProcess;
+  readonly #starting = new Map<number, Starting>();
+  readonly #running = new Map<number, PromiseWithResolvers<RawExit>>();
+  readonly #wipes = new Map<number, PromiseWithResolvers<void>>();
+  readonly #ready = Promise.withResolvers<Server>();
+  readonly #gone = Promise.withResolvers<void>();
+  #server: Server | undefined;
+  #nextId = 1;
+  #isGone = false;
+
+  /** `launcherArguments` are those that `launcher/main.c` reads. */
+  constructor(binary: string, launcherArguments: readonly string[]) {
+    this.#ready.promise.catch(() => undefined); // whoever waits is told; nobody may wait any more
+    this.#child = spawn(binary, ["--server", `${process.pid}`, ...launcherArguments], {
+      stdio: ["pipe", "ignore", "ignore", "ipc"],
+      env: {},
+    });
+    this.#child.on("message", (message: unknown, handle: unknown) => {
+      const report = readReport(message, handle);
+      if (report !== undefined) this.#hear(report);
+    });
+    this.#child.once("error", (error) => {
+      this.#ready.reject(
+        new SandboxError("launch-failed", `The sandbox launcher ${binary} cannot be run: ${error.message}`),
+      );
+      if (this.#child.pid === undefined) this.#end();
+    });
+    this.#child.once("exit", () => this.#end());
+    // A write to a launcher that is gone fails here; `gone` has told everybody by then.
+    this.#child.stdin?.on("error", () => undefined);
+  }
+
+  /** The listening socket of the Runtime API, once the sandbox stands. Rejects with `SandboxError` when it cannot. */
+  get ready(): Promise<Server> {
+    return this.#ready.promise;
+  }
+
+  /** Resolves when guardian and init are gone, and every process of the sandbox with them. */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
+  }
+
+  start(process: ProcessSpec): Promise<Program> {
+    const id = this.#nextId++;
+    const settle = Promise.withResolvers<Program>();
+    this.#send(startCommand(id, process));
+    this.#starting.set(id, { process, outputs: {}, settle });
+    return settle.promise;
+  }
+
+  signal(id: number, name: "SIGTERM" | "SIGKILL"): void {
+    if (!this.#isGone && this.#running.has(id)) this.#send(signalCommand(id, constants.signals[name]));
+  }
+
+  /** To every process of the sandbox, whoever started it. */
+  signalAll(name: "SIGSTOP" | "SIGCONT"): void {
+    this.#send(signalCommand(0, constants.signals[name]));
+  }
+
+  /** Kills every program. Resolves when the last one is dead. */
+  wipe(): Promise<void> {
+    const token = this.#nextId++;
+    const settle = Promise.withResolvers<void>();
+    this.#send(wipeCommand(token));
+    this.#wipes.set(token, settle);
+    return settle.promise;
+  }
+
+  /** Ends the sandbox: the guardian thaws and kills it. */
+  terminate(): void {
+    this.#child.kill("SIGTERM");
+  }
+
+  #send(bytes: Buffer): void {
+    if (this.#isGone) throw new SandboxError("gone", "The sandbox is gone.");
+    this.#child.stdin?.write(bytes);
+  }
+
+  #hear(report: LauncherReport): void {
+    switch (report.kind) {
+      case "ready":
+        this.#server = report.server;
+        this.#ready.resolve(report.server);
+        break;
+      case "broken":
+        this.#ready.reject(launchError(report.message, report.errno));
+        break;
+      case "output": {
+        const starting = this.#starting.get(report.id);
+        if (starting === undefined) report.stream.destroy();
+        else starting.outputs[report.name] = report.stream;
+        break;
+      }
+      case "started":
+        this.#started(report.id);
+        break;
+      case "failed":
+        this.#failed(report.id, report.step, report.errno);
+        break;
+      case "exited":
+        this.#running.get(report.id)?.resolve({ exitCode: report.code, signal: signalName(report.signal) });
+        this.#running.delete(report.id);
+        break;
+      case "wiped":
+        // A later wipe absorbs earlier ones: init answers only the last.
+        for (const [token, settle] of this.#wipes)
+          if (token <= report.token) {
+            settle.resolve();
+            this.#wipes.delete(token);
+          }
+        break;
+    }
+  }
+
+  #started(id: number): void {
+    const starting = this.#starting.get(id);
+    if (starting === undefined) return;
+    this.#starting.delete(id);
+    const { stdout, stderr, telemetry } = starting.outputs;
+    if (stdout === undefined || stderr === undefined || telemetry === undefined) {
+      starting.settle.reject(
+        new SandboxError("launch-failed", "The launcher did not hand over the program's outputs."),
+      );
+      return;
+    }
+    const exit = Promise.withResolvers<RawExit>();
+    this.#running.set(id, exit);
+    starting.settle.resolve({ id, outputs: { stdout, stderr, telemetry }, exited: exit.promise });
+  }
+
+  #failed(id: number, step: string, errno: number): void {
+    const starting = this.#starting.get(id);
+    this.#starting.delete(id);
+    starting?.settle.reject(startError(starting.process, step, errno));
+  }
+
+  #end(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    const gone = new SandboxError("gone", "The sandbox is gone: its launcher ended.");
+    this.#ready.reject(gone);
+    for (const { settle, outputs } of this.#starting.values()) {
+      for (const name of OUTPUT_NAMES) outputs[name]?.destroy();
+      settle.reject(gone);
+    }
+    for (const settle of this.#wipes.values()) settle.resolve();
+    for (const exit of this.#running.values()) exit.resolve(KILLED);
+    this.#starting.clear();
+    this.#wipes.clear();
+    this.#running.clear();
+    this.#server?.close();
+    this.#child.stdin?.destroy();
+    if (this.#child.connected) this.#child.disconnect();
+    this.#gone.resolve();
+  }
+}
+
+function signalName(number: number | undefined): string | undefined {
+  if (number === undefined) return undefined;
+  return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `SIG${number}`;
+}

@@ -13,5 +13,7 @@ export type {
   NewLogEvent,
 } from "./ports/logs.ts";
 export { LogBacklogFull, LogGroupMissing } from "./ports/logs.ts";
+export type { MergedFolderStore } from "./ports/merged-folders.ts";
+export { isMergedFolderId, mergedFolderId } from "./ports/merged-folders.ts";
 export type { CodePackage, PackageErrorCode, PackageStore } from "./ports/packages.ts";
 export { PackageError } from "./ports/packages.ts";

@@ -1,1 +1,2 @@
+export { mergedFolderStore } from "./merged-folder-store.ts";
 export { packageStore } from "./package-store.ts";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { unsafe } from "./entry-name.ts";
 import type { PackageEntry } from "./entries.ts";
 import { syncFolder, writeNewFile } from "../durable-files.ts";
+import { aFewAtOnce } from "./a-few-at-once.ts";
 import { Budget, contentOf } from "./inflate.ts";
 import { Tree } from "./tree.ts";
 
@@ -12,8 +13,6 @@ const FILE_MODE_LEAST = 0o444;
 const FOLDER_MODE_LEAST = 0o755;
 /** Longest target of a link that Linux takes. */
 const LINK_BYTES_MAX = 4_095;
-/** Files written at once: flushing them together costs the disk little more than flushing one. */
-const FILES_AT_ONCE = 8;
 
 /**
  * Unpacks entries into an empty folder and flushes everything to the disk.
@@ -25,12 +24,12 @@ export async function unpack(entries: readonly PackageEntry[], folder: string, b
   check(entries, links);
   const folders = await makeFolders(entries, folder);
   const files = entries.filter(({ type }) => type === "file");
-  await eachOf(files, async (entry) => {
+  await aFewAtOnce(files, async (entry) => {
     const mode = entry.mode === undefined ? FILE_MODE : entry.mode | FILE_MODE_LEAST;
     await writeNewFile(join(folder, ...entry.path), mode, contentOf(entry, budget));
   });
   for (const [entry, target] of links) await symlink(target, join(folder, ...entry.path));
-  await eachOf(folders, syncFolder);
+  await aFewAtOnce(folders, syncFolder);
 }
 
 type Links = ReadonlyMap<PackageEntry, string>;
@@ -75,24 +74,4 @@ async function makeFolders(entries: readonly PackageEntry[], root: string): Prom
   }
   await chmod(root, FOLDER_MODE_LEAST);
   return [...modes.keys(), root];
-}
-
-/** Runs `action` over all items, a few at a time; the first failure stops the others after what they are at. */
-async function eachOf<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
-  let failed = false;
-  const results = await Promise.allSettled(
-    Array.from({ length: Math.min(FILES_AT_ONCE, items.length) }, async () => {
-      for (const item of rest) {
-        if (failed) return;
-        try {
-          await action(item);
-        } catch (error) {
-          failed = true;
-          throw error;
-        }
-      }
-    }),
-  );
-  for (const result of results) if (result.status === "rejected") throw result.reason;
 }

@@ -1,7 +1,8 @@
 import { type Clock, INIT_TIMEOUT_MS, type Random, type Timer } from "../base/index.ts";
 import type { LaunchSpec } from "../invoke/index.ts";
 import { type RecordChange, RecordConflict, type RecordStore } from "../store/index.ts";
-import type { FunctionChange, FunctionDirectory, FunctionEntry } from "./function-directory.ts";
+import type { FunctionChange, FunctionDirectory } from "./function-directory.ts";
+import type { FunctionEntry, VersionEntry } from "./function-entry.ts";
 import {
   ACTIVATION_KIND,
   declaredSettings,
@@ -11,6 +12,7 @@ import {
 } from "./function-record.ts";
 import { RuntimeMissing } from "./launch-specs.ts";
 import { PackageCollector } from "./package-collector.ts";
+import type { PublishedVersion } from "./version-record.ts";
 
 export interface ActivationPorts {
   readonly records: RecordStore;
@@ -97,18 +99,22 @@ export class Activation {
     const { directory, collector } = this.#ports;
     const { record } = entry;
     if (record.staged === null && record.latest.state !== "Pending") return;
-    const change = this.#settle(entry, await this.#compile(record));
+    const outcome = await this.#compile(record);
+    const change = this.#settle(entry, outcome);
     const released = usedPackages(record).filter((sha256) => !usedPackages(change.record).includes(sha256));
     await directory.replace(entry, {
       ...change,
+      versions: await this.#settlePublished(entry, outcome),
       also: [Activation.unmark(entry.key), ...PackageCollector.unuse(released, entry.key)],
     });
-    collector.release(released, drainMs(entry));
+    collector.release(released, drainMs(entry.latest));
   }
 
   async #compile(record: FunctionRecord): Promise<Outcome> {
     try {
-      return { spec: await this.#ports.directory.compile(record, declaredSettings(record)) };
+      return {
+        spec: await this.#ports.directory.compile(record, { ...record.latest, settings: declaredSettings(record) }),
+      };
     } catch (error) {
       if (error instanceof RuntimeMissing)
         return { failure: { code: "InvalidRuntime", text: `${error.message}. To change that: ${error.cure}` } };
@@ -116,6 +122,16 @@ export class Activation {
       const text = error instanceof Error ? error.message : String(error);
       return { failure: { code: "InternalError", text: `The code could not be prepared: ${text}` } };
     }
+  }
+
+  /** The version that was published with what is activated; it shares code and configuration, hence the outcome. */
+  async #settlePublished(entry: FunctionEntry, outcome: Outcome): Promise<readonly PublishedVersion[]> {
+    const { publishing } = entry.record;
+    const published = publishing === null ? undefined : await this.#ports.directory.version(entry, publishing);
+    if (published === undefined) return [];
+    const revisionId = this.#ports.random.uuid();
+    if ("spec" in outcome) return [{ ...published.record, state: "Active", stateReason: null, revisionId }];
+    return [{ ...published.record, state: "Failed", stateReason: outcome.failure, revisionId }];
   }
 
   #settle({ record }: FunctionEntry, outcome: Outcome): Pick<FunctionChange, "record" | "spec"> {
@@ -128,19 +144,25 @@ export class Activation {
           ...record,
           latest: { ...latest, settings: declaredSettings(record), state: "Active", stateReason: null, revisionId },
           staged: null,
+          publishing: null,
           lastUpdate: "Successful",
           lastUpdateReason: null,
         },
       };
     if (latest.state === "Pending")
       return {
-        record: { ...record, latest: { ...latest, state: "Failed", stateReason: outcome.failure, revisionId } },
+        record: {
+          ...record,
+          latest: { ...latest, state: "Failed", stateReason: outcome.failure, revisionId },
+          publishing: null,
+        },
       };
     return {
       record: {
         ...record,
         latest: { ...latest, revisionId },
         staged: null,
+        publishing: null,
         lastUpdate: "Failed",
         lastUpdateReason: outcome.failure,
       },
@@ -149,6 +171,6 @@ export class Activation {
 }
 
 /** How long code may still be in use after its function was changed or deleted: as long as a running invocation may last. */
-export function drainMs({ invoked, record }: FunctionEntry): number {
-  return invoked ? record.latest.settings.timeoutS * 1_000 + INIT_TIMEOUT_MS : 0;
+export function drainMs({ invoked, record }: VersionEntry): number {
+  return invoked ? record.settings.timeoutS * 1_000 + INIT_TIMEOUT_MS : 0;
 }

@@ -23,7 +23,6 @@ const page: Members = { Marker: working, MaxItems: working };
 
 const s3 = missing("code from S3: no S3 is connected, so every bucket is answered as unknown");
 const images = missing("container images");
-const versions = missing("published versions");
 const managed = missing("managed instances");
 
 const code: Members = {
@@ -53,7 +52,7 @@ const settings: Members = {
   Layers: missing("layers; none can be published, so every layer is answered as unknown"),
   FileSystemConfigs: stored("nothing is mounted"),
   ImageConfig: images,
-  SnapStart: stored("versions cannot be published yet"),
+  SnapStart: stored("versions start without a snapshot"),
   CapacityProviderConfig: managed,
   DurableConfig: missing("durable functions"),
 };
@@ -66,7 +65,7 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     Code: working,
     ...Object.fromEntries(Object.entries(code).map(([member, support]) => [`Code.${member}`, support])),
     Tags: working,
-    Publish: versions,
+    Publish: working,
     PublishTo: managed,
     PackageType: working,
     Architectures: stored("code runs on the machine's own processor"),
@@ -79,10 +78,11 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     Architectures: stored("code runs on the machine's own processor"),
     DryRun: working,
     RevisionId: working,
-    Publish: versions,
+    Publish: working,
     PublishTo: managed,
   },
   UpdateFunctionConfiguration: { ...name, ...settings, RevisionId: working },
+  PublishVersion: { ...name, CodeSha256: working, Description: working, RevisionId: working, PublishTo: managed },
   GetFunction: qualified,
   GetFunctionConfiguration: qualified,
   ListFunctions: { ...page, FunctionVersion: working, MasterRegion: working },

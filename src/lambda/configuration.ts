@@ -1,7 +1,14 @@
 import { functionArn } from "../base/index.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
 import type { LambdaModel } from "../wire/index.ts";
-import { declaredSettings, type FunctionRecord, type FunctionSettings, recordScope } from "./function-record.ts";
+import { LATEST } from "./function-name.ts";
+import {
+  declaredSettings,
+  type FunctionRecord,
+  type FunctionSettings,
+  recordScope,
+  type VersionRecord,
+} from "./function-record.ts";
 import { contentHash } from "./launch-specs.ts";
 
 type Configuration = LambdaModel.FunctionConfiguration;
@@ -13,10 +20,15 @@ const BEING_CREATED = "The function is being created.";
  * The members of FunctionConfiguration that lists show too; the ListFunctions documentation names those it leaves out
  * (State, LastUpdateStatus, their reasons, RuntimeVersionConfig).
  *
+ * @param version `record.latest` or a published version
  * @param qualifier appended to the ARN when the function was asked for with one
  */
-export function listedConfiguration(record: FunctionRecord, qualifier: string | undefined): Configuration {
-  const settings = declaredSettings(record);
+export function listedConfiguration(
+  record: FunctionRecord,
+  version: VersionRecord,
+  qualifier: string | undefined,
+): Configuration {
+  const settings = shownSettings(record, version);
   return {
     FunctionName: record.name,
     FunctionArn: functionArn(recordScope(record), record.name, qualifier),
@@ -27,11 +39,11 @@ export function listedConfiguration(record: FunctionRecord, qualifier: string | 
     Description: settings.description,
     Timeout: settings.timeoutS,
     MemorySize: settings.memoryMib,
-    LastModified: new Date(record.latest.lastModifiedMs).toISOString().replace("Z", "+0000"),
+    LastModified: new Date(version.lastModifiedMs).toISOString().replace("Z", "+0000"),
     CodeSha256: Buffer.from(settings.code.sha256, "hex").toString("base64"),
-    Version: record.latest.version,
+    Version: version.version,
     TracingConfig: { Mode: settings.tracing },
-    RevisionId: record.latest.revisionId,
+    RevisionId: version.revisionId,
     PackageType: "Zip",
     Architectures: [settings.architecture],
     EphemeralStorage: { Size: settings.tmpMib },
@@ -45,25 +57,36 @@ export function listedConfiguration(record: FunctionRecord, qualifier: string | 
 /** The whole configuration, as GetFunctionConfiguration, CreateFunction and the updates answer it. */
 export function functionConfiguration(
   record: FunctionRecord,
+  version: VersionRecord,
   qualifier: string | undefined,
   catalogue: RuntimeCatalogue,
 ): Configuration {
-  const { runtime } = declaredSettings(record);
+  const { runtime } = shownSettings(record, version);
   const hash = catalogue.found.find((found) => found.name === runtime)?.versionHash;
   return {
-    ...listedConfiguration(record, qualifier),
-    ...stateMembers(record),
-    ...updateMembers(record),
+    ...listedConfiguration(record, version, qualifier),
+    ...stateMembers(version),
+    ...(version.version === LATEST ? updateMembers(record) : publishedUpdateMembers(version)),
     ...(hash === undefined
       ? {}
       : { RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${record.region}::runtime:${hash}` } }),
   };
 }
 
-function stateMembers({ latest }: FunctionRecord): Configuration {
-  if (latest.state === "Pending") return { State: "Pending", StateReason: BEING_CREATED, StateReasonCode: "Creating" };
-  if (latest.stateReason === null) return { State: latest.state };
-  return { State: latest.state, StateReason: latest.stateReason.text, StateReasonCode: latest.stateReason.code };
+/** Of `$LATEST`, an update in progress shows already, although what was before still serves. */
+export function shownSettings(record: FunctionRecord, version: VersionRecord): FunctionSettings {
+  return version.version === LATEST ? declaredSettings(record) : version.settings;
+}
+
+function stateMembers({ state, stateReason }: VersionRecord): Configuration {
+  if (state === "Pending") return { State: "Pending", StateReason: BEING_CREATED, StateReasonCode: "Creating" };
+  if (stateReason === null) return { State: state };
+  return { State: state, StateReason: stateReason.text, StateReasonCode: stateReason.code };
+}
+
+/** A published version is never updated; once it is active it shows its creation as a success. */
+function publishedUpdateMembers({ state }: VersionRecord): Configuration {
+  return state === "Active" ? { LastUpdateStatus: "Successful" } : {};
 }
 
 function updateMembers({ staged, lastUpdate, lastUpdateReason }: FunctionRecord): Configuration {

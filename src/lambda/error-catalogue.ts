@@ -64,6 +64,11 @@ export const ERROR_MESSAGES = {
   ],
   "function-exists": ["conflict", "Function already exist: {name}"],
   "latest-not-deletable": ["invalid", "$LATEST version cannot be deleted without deleting the function."],
+  "version-aliased": ["conflict", "Unable to delete version because the following aliases reference it: [{aliases}]"],
+  "other-code-published": [
+    "invalid",
+    "CodeSHA256 ({given}) is different from current CodeSHA256 in $LATEST ({current}). Please try again with the CodeSHA256 in $LATEST.",
+  ],
   "alias-not-deletable": ["invalid", "Deletion of aliases is not currently supported."],
   "malformed-marker": ["invalid", "The marker is not one that an earlier page ended with.", "hearth"],
   "policy-not-found": ["not-found", "The resource you requested does not exist."],

@@ -2,7 +2,7 @@ import type { Scope } from "../base/index.ts";
 import type { LogFormat, LogLevel } from "../invoke/index.ts";
 import type { Json } from "../store/index.ts";
 
-/** Kinds of record that this room writes. Versions, aliases, layers and policies will be kinds of their own. */
+/** Kinds of record that this room writes; versions and aliases have files of their own. */
 export const FUNCTION_KIND = "function";
 /** A function that is being activated, by function key; written and removed together with the function. */
 export const ACTIVATION_KIND = "activation";
@@ -66,7 +66,7 @@ export type FailureCode = "InvalidRuntime" | "InvalidZipFileException" | "Intern
 
 export type FailureReason = { readonly code: FailureCode; readonly text: string };
 
-/** One version of a function: `$LATEST`, and later each published one. */
+/** One version of a function: `$LATEST`, or a published one. */
 export type VersionRecord = {
   /** `$LATEST` or a number. */
   readonly version: string;
@@ -81,7 +81,10 @@ export type VersionRecord = {
 
 export type UpdateStatus = "Successful" | "InProgress" | "Failed";
 
-/** A function as remembered, by `ACCOUNT/REGION/NAME`. Versions and aliases will be records beside it. */
+/**
+ * A function as remembered, by `ACCOUNT/REGION/NAME`. Versions, aliases and whatever else belongs to it are records
+ * beside it, written in one transaction with it on the condition that it is still as seen.
+ */
 export type FunctionRecord = {
   /** Form of this record, so that a later Hearth can tell and convert. */
   readonly form: 1;
@@ -94,6 +97,10 @@ export type FunctionRecord = {
   /** Null until the function has been active once. */
   readonly lastUpdate: UpdateStatus | null;
   readonly lastUpdateReason: FailureReason | null;
+  /** The number that the next published version gets; numbers are never used again. */
+  readonly nextVersion: number;
+  /** The version that was published with what is being activated, and becomes active with it. */
+  readonly publishing: string | null;
   readonly tags: { readonly [key: string]: string };
 };
 

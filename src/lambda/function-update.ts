@@ -1,26 +1,30 @@
 import { RecordConflict, type RecordChange } from "../store/index.ts";
 import { Activation } from "./activation.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import type { FunctionChange, FunctionEntry } from "./function-directory.ts";
+import type { FunctionChange } from "./function-directory.ts";
+import type { FunctionEntry } from "./function-entry.ts";
 import type { FunctionRecord, FunctionSettings } from "./function-record.ts";
 import { PackageCollector } from "./package-collector.ts";
 
 /**
  * Changes a function on the condition that it is still as seen; when someone else changed it, looks again and decides
- * anew. `change` throws `AwsError` when the function, as it then is, must not be changed.
+ * anew. `change` throws `AwsError` when the function, as it then is, must not be changed, and gives undefined when there
+ * is nothing to be changed. Whoever writes what belongs to a function does it this way, so that nothing appears while its
+ * owner is deleted.
  *
  * @param find looks the function up; throws when it is gone
  */
 export async function changeFunction(
   { directory }: ControlPlane,
   find: () => Promise<FunctionEntry>,
-  change: (entry: FunctionEntry) => FunctionChange,
+  change: (entry: FunctionEntry) => FunctionChange | undefined | Promise<FunctionChange | undefined>,
 ): Promise<FunctionEntry> {
   // Each round that is lost was won by someone else, so this ends.
   for (;;) {
     const entry = await find();
     try {
-      return await directory.replace(entry, change(entry));
+      const changed = await change(entry);
+      return changed === undefined ? entry : await directory.replace(entry, changed);
     } catch (error) {
       if (!(error instanceof RecordConflict)) throw error;
     }

@@ -13,6 +13,7 @@ import { invoke } from "./operations/invoke.ts";
 import { listFunctions } from "./operations/list-functions.ts";
 import { listTags } from "./operations/list-tags.ts";
 import { listVersionsByFunction } from "./operations/list-versions-by-function.ts";
+import { publishVersion } from "./operations/publish-version.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateFunctionCode } from "./operations/update-function-code.ts";
@@ -34,6 +35,7 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     ListFunctions: listFunctions(plane),
     ListTags: listTags(plane),
     ListVersionsByFunction: listVersionsByFunction(plane),
+    PublishVersion: publishVersion(plane),
     TagResource: tagResource(plane),
     UntagResource: untagResource(plane),
     UpdateFunctionCode: updateFunctionCode(plane),

@@ -2,7 +2,7 @@ import { functionArn } from "../base/index.ts";
 import type { OperationContext } from "../wire/index.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { lambdaError } from "./errors.ts";
-import type { FunctionEntry } from "./function-directory.ts";
+import type { FunctionEntry } from "./function-entry.ts";
 import { findFunction } from "./function-lookup.ts";
 import { parseFunctionArn } from "./function-name.ts";
 import { recordScope } from "./function-record.ts";

@@ -153,7 +153,6 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
     "The code signing configuration cannot be found. Check that the provided configuration is not deleted: csc.",
     creating({ CodeSigningConfigArn: "csc" }),
   ),
-  row("not-yet", notImplemented, "Hearth does not have published versions (Publish) yet.", creating({ Publish: true })),
   row(
     "not-yet",
     notImplemented,

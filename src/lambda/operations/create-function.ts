@@ -5,13 +5,16 @@ import { addPackage, zipOf } from "../code-source.ts";
 import { functionConfiguration } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
+import type { FunctionChange } from "../function-directory.ts";
 import { LATEST, resolveFunctionName } from "../function-name.ts";
-import { type CodeSettings, type FunctionRecord, type FunctionSettings, functionKey } from "../function-record.ts";
+import { type FunctionRecord, type FunctionSettings, functionKey } from "../function-record.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 import { PackageCollector } from "../package-collector.ts";
+import { withPublication } from "../publication.ts";
 import { checkRuntime } from "../runtime-names.ts";
 import { applySettings, defaultSettings } from "../settings-input.ts";
 import { checkTags } from "../tags.ts";
+import { versionCounter } from "../version-counter.ts";
 
 type Input = LambdaModel.CreateFunctionRequest;
 type Declared = Omit<FunctionSettings, "code">;
@@ -30,12 +33,14 @@ export function createFunction(plane: ControlPlane): LambdaHandler<"CreateFuncti
     if ((await plane.directory.find(key)) !== undefined) throw lambdaError("function-exists", { name });
     const record = await plane.collector.adding(async () => {
       const code = await addPackage(plane.packages, zip);
-      const made = newRecord(plane, context, name, { ...declared, code }, input.Tags ?? {});
-      await store(plane, key, made, code);
-      return made;
+      const nextVersion = await versionCounter(plane.records, key);
+      const made = newRecord(plane, context, name, { ...declared, code }, { tags: input.Tags ?? {}, nextVersion });
+      return store(plane, key, made, input.Publish === true);
     });
     plane.activation.begin(key);
-    return functionConfiguration(record, undefined, plane.runtimes());
+    // The service names the published version here, with the ARN of the function.
+    const version = { ...record.latest, version: record.publishing ?? LATEST };
+    return functionConfiguration(record, version, undefined, plane.runtimes());
   };
 }
 
@@ -68,7 +73,7 @@ function newRecord(
   { scope }: OperationContext,
   name: string,
   settings: FunctionSettings,
-  tags: Readonly<Record<string, string>>,
+  { tags, nextVersion }: Pick<FunctionRecord, "tags" | "nextVersion">,
 ): FunctionRecord {
   return {
     form: 1,
@@ -86,18 +91,26 @@ function newRecord(
     staged: null,
     lastUpdate: null,
     lastUpdateReason: null,
+    nextVersion,
+    publishing: null,
     tags,
   };
 }
 
 async function store(
-  { directory, collector }: ControlPlane,
+  plane: ControlPlane,
   key: string,
   record: FunctionRecord,
-  { sha256 }: CodeSettings,
-): Promise<void> {
+  publish: boolean,
+): Promise<FunctionRecord> {
+  const { directory, collector } = plane;
+  const { sha256 } = record.latest.settings.code;
+  const made: FunctionChange = { record, also: [PackageCollector.use(sha256, key), Activation.mark(key)] };
+  const publishing = { state: "Pending" as const, description: undefined };
+  const change = publish ? withPublication(plane, key, made, record.latest.settings, publishing) : made;
   try {
-    await directory.create({ record, also: [PackageCollector.use(sha256, key), Activation.mark(key)] });
+    await directory.create(change);
+    return change.record;
   } catch (error) {
     // Another request was faster, or the disk is full: the package may now be nobody's.
     collector.release([sha256], 0);

@@ -1,16 +1,15 @@
-import { functionConfiguration } from "../configuration.ts";
+import { functionConfiguration, shownSettings } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { findFunction } from "../function-lookup.ts";
-import { declaredSettings } from "../function-record.ts";
 
 /** `GetFunction`: configuration, tags and a link to the code that is valid for 10 minutes. */
 export function getFunction(plane: ControlPlane): LambdaHandler<"GetFunction"> {
   return async (input, context) => {
-    const { entry, qualifier } = await findFunction(plane, input, context, "lambda:GetFunction");
+    const { entry, qualifier, target } = await findFunction(plane, input, context, "lambda:GetFunction");
     const { record } = entry;
-    const location = plane.codeLocations.sign(context.origin, declaredSettings(record).code.sha256);
+    const location = plane.codeLocations.sign(context.origin, shownSettings(record, target.version.record).code.sha256);
     return {
-      Configuration: functionConfiguration(record, qualifier, plane.runtimes()),
+      Configuration: functionConfiguration(record, target.version.record, qualifier, plane.runtimes()),
       Code: { RepositoryType: "S3", Location: location },
       ...(Object.keys(record.tags).length === 0 ? {} : { Tags: record.tags }),
     };

@@ -4,9 +4,10 @@ import type { AwsError, LambdaModel } from "../../wire/index.ts";
 import { decodeClientContext } from "../client-context.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
-import type { FunctionEntry } from "../function-directory.ts";
+import type { FunctionEntry, VersionEntry } from "../function-entry.ts";
 import { LATEST, resolveFunctionName } from "../function-name.ts";
 import { functionKey } from "../function-record.ts";
+import { invokedVersion } from "../invoked-version.ts";
 import { RuntimeMissing } from "../launch-specs.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 import { eventOf, jsonFault } from "../payload/json-payload.ts";
@@ -25,17 +26,19 @@ export function invoke(plane: ControlPlane): LambdaHandler<"Invoke"> {
     const { name, qualifier } = resolveFunctionName(input.FunctionName, input.Qualifier, context, ACTION);
     const key = functionKey(context.scope, name);
     const entry = plane.directory.peek(key) ?? (await plane.directory.find(key));
-    // The service names the version here even when the caller did not.
-    if (entry === undefined || (qualifier !== undefined && qualifier !== LATEST))
+    const chosen = entry && invokedVersion(plane, entry, qualifier);
+    const version = chosen instanceof Promise ? await chosen : chosen;
+    if (entry === undefined || version === undefined)
+      // The service names the version here even when the caller did not.
       throw lambdaError("function-not-found", { arn: functionArn(context.scope, name, qualifier ?? LATEST) });
     const event = checkedEvent(input);
     const clientContext = decodeClientContext(input.ClientContext);
     refuseAbsentFeatures(input);
-    const { state } = entry.record.latest;
+    const { state } = version.record;
     if (state !== "Active") throw lambdaError("not-in-state", { state });
     if (input.InvocationType === "DryRun") return { StatusCode: 204 };
-    const spec = entry.spec ?? (await compiled(plane, entry));
-    entry.invoked = true;
+    const spec = version.spec ?? (await compiled(plane, entry, version));
+    version.invoked = true;
     const traceId = context.headers["x-amzn-trace-id"];
     try {
       const result = await plane.invoker.invoke(spec, {
@@ -72,9 +75,9 @@ function refuseAbsentFeatures(input: Input): void {
     throw lambdaError("not-yet", { what: "asynchronous invocation (InvocationType Event)" });
 }
 
-async function compiled({ directory }: ControlPlane, entry: FunctionEntry): Promise<LaunchSpec> {
+async function compiled({ directory }: ControlPlane, entry: FunctionEntry, version: VersionEntry): Promise<LaunchSpec> {
   try {
-    return await directory.spec(entry);
+    return await directory.spec(entry, version);
   } catch (error) {
     if (!(error instanceof RuntimeMissing)) throw error;
     const { runtime, reason, cure } = error;

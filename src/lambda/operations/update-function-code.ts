@@ -3,28 +3,39 @@ import { addPackage, zipOf } from "../code-source.ts";
 import { functionConfiguration } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
-import type { FunctionEntry } from "../function-directory.ts";
-import { checkUpdatable, findFunction } from "../function-lookup.ts";
+import type { FunctionEntry } from "../function-entry.ts";
+import { checkUpdatable, findLatest } from "../function-lookup.ts";
 import { type CodeSettings, declaredSettings, type FunctionSettings } from "../function-record.ts";
 import { changeFunction, stageSettings } from "../function-update.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
+import { type Publishing, unchangedVersion, withPublication } from "../publication.ts";
+import type { PublishedVersion } from "../version-record.ts";
 
 type Input = LambdaModel.UpdateFunctionCodeRequest;
+
+interface Updated {
+  readonly entry: FunctionEntry;
+  /** Where one was asked for. */
+  readonly published: PublishedVersion | undefined;
+}
+
+/** A version that is published with an update becomes active with it. */
+const BECOMES_ACTIVE: Publishing = { state: "Pending", description: undefined };
 
 /** `UpdateFunctionCode`: stages new code; until it is activated, a moment later, the old code serves. */
 export function updateFunctionCode(plane: ControlPlane): LambdaHandler<"UpdateFunctionCode"> {
   return async (input, context) => {
-    const find = async (): Promise<FunctionEntry> =>
-      (await findFunction(plane, { FunctionName: input.FunctionName }, context, "lambda:UpdateFunctionCode")).entry;
+    const find = () => findLatest(plane, input.FunctionName, context, "lambda:UpdateFunctionCode");
     checkUpdatable(await find(), input.RevisionId);
     if (input.ImageUri !== undefined) throw lambdaError("image-on-zip-function");
     refuseMissingMembers("UpdateFunctionCode", input);
     const zip = zipOf(input);
-    const entry = await plane.collector.adding(async () => {
+    const { entry, published } = await plane.collector.adding(async () => {
       const code = await addPackage(plane.packages, zip);
       return input.DryRun === true ? dryRun(plane, find, input, code) : update(plane, find, input, code);
     });
-    return functionConfiguration(entry.record, undefined, plane.runtimes());
+    const version = published ?? entry.record.latest;
+    return functionConfiguration(entry.record, version, published?.version, plane.runtimes());
   };
 }
 
@@ -33,14 +44,22 @@ async function update(
   find: () => Promise<FunctionEntry>,
   input: Input,
   code: CodeSettings,
-): Promise<FunctionEntry> {
+): Promise<Updated> {
+  let published: PublishedVersion | undefined;
   try {
-    const entry = await changeFunction(plane, find, (current) => {
+    const entry = await changeFunction(plane, find, async (current) => {
       checkUpdatable(current, input.RevisionId);
-      return stageSettings(plane, current, withCode(current, input, code));
+      const settings = withCode(current, input, code);
+      const change = stageSettings(plane, current, settings);
+      if (input.Publish !== true) return change;
+      published = await unchangedVersion(plane, current, settings);
+      if (published !== undefined) return change;
+      const publication = withPublication(plane, current.key, change, settings, BECOMES_ACTIVE);
+      published = publication.published;
+      return publication;
     });
     plane.activation.begin(entry.key);
-    return entry;
+    return { entry, published };
   } catch (error) {
     plane.collector.release([code.sha256], 0);
     throw error;
@@ -53,11 +72,12 @@ async function dryRun(
   find: () => Promise<FunctionEntry>,
   input: Input,
   code: CodeSettings,
-): Promise<FunctionEntry> {
+): Promise<Updated> {
   collector.release([code.sha256], 0);
   const entry = await find();
   const { record } = entry;
-  return { ...entry, record: { ...record, latest: { ...record.latest, settings: withCode(entry, input, code) } } };
+  const latest = { ...record.latest, settings: withCode(entry, input, code) };
+  return { entry: { ...entry, record: { ...record, latest } }, published: undefined };
 }
 
 function withCode({ record }: FunctionEntry, { Architectures }: Input, code: CodeSettings): FunctionSettings {

@@ -1,7 +1,6 @@
 import { functionConfiguration } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
-import type { FunctionEntry } from "../function-directory.ts";
-import { checkUpdatable, findFunction } from "../function-lookup.ts";
+import { checkUpdatable, findLatest } from "../function-lookup.ts";
 import { declaredSettings } from "../function-record.ts";
 import { changeFunction, stageSettings } from "../function-update.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
@@ -11,9 +10,7 @@ import { applySettings } from "../settings-input.ts";
 /** `UpdateFunctionConfiguration`: stages new settings; until they are activated, a moment later, the old ones serve. */
 export function updateFunctionConfiguration(plane: ControlPlane): LambdaHandler<"UpdateFunctionConfiguration"> {
   return async (input, context) => {
-    const wanted = { FunctionName: input.FunctionName };
-    const find = async (): Promise<FunctionEntry> =>
-      (await findFunction(plane, wanted, context, "lambda:UpdateFunctionConfiguration")).entry;
+    const find = () => findLatest(plane, input.FunctionName, context, "lambda:UpdateFunctionConfiguration");
     checkUpdatable(await find(), input.RevisionId);
     refuseMissingMembers("UpdateFunctionConfiguration", input);
     if (input.Runtime !== undefined) checkRuntime(input.Runtime, plane.runtimes());
@@ -23,6 +20,6 @@ export function updateFunctionConfiguration(plane: ControlPlane): LambdaHandler<
       return stageSettings(plane, current, settings);
     });
     plane.activation.begin(entry.key);
-    return functionConfiguration(entry.record, undefined, plane.runtimes());
+    return functionConfiguration(entry.record, entry.record.latest, undefined, plane.runtimes());
   };
 }

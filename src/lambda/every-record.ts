@@ -1,0 +1,17 @@
+import type { RecordStore, StoredRecord } from "../store/index.ts";
+
+const PAGE = 500;
+
+/** Every record of a kind whose key starts with `prefix`, in order of key, a page at a time. */
+export async function* everyRecord(
+  records: RecordStore,
+  kind: string,
+  prefix: string,
+): AsyncGenerator<StoredRecord, void> {
+  for (let after: string | undefined; ;) {
+    const page = await records.list(kind, { prefix, limit: PAGE, ...(after === undefined ? {} : { after }) });
+    yield* page;
+    after = page.at(-1)?.key;
+    if (page.length < PAGE) return;
+  }
+}

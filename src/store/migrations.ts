@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ColumnDataType, RawBuilder } from "kysely";
+import type { ColumnDataType, ColumnDefinitionBuilder, RawBuilder } from "kysely";
 import type { Compilable, Database, Dialect } from "./schema.ts";
 
 /** A numbered step of a schema, for every dialect. */
@@ -65,6 +65,14 @@ export const recordMigrations: readonly MigrationSource[] = [
   },
 ];
 
+/**
+ * Without `autoincrement` SQLite gives out the number of a deleted last row again: a new group would get the events of a
+ * deleted one that still wait to be removed, and be removed with them; a reader's cursor would pass over new events.
+ */
+function neverReused(dialect: Dialect): (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder {
+  return (column) => (dialect === "sqlite" ? column.primaryKey().autoIncrement() : column.primaryKey());
+}
+
 export const logMigrations: readonly MigrationSource[] = [
   {
     number: 1,
@@ -78,7 +86,7 @@ function groupsAndStreams(db: Database, dialect: Dialect): readonly Compilable[]
   return [
     db.schema
       .createTable("log_group")
-      .addColumn("id", identity, (column) => column.primaryKey())
+      .addColumn("id", identity, neverReused(dialect))
       .addColumn("account_id", text, (column) => column.notNull())
       .addColumn("region", text, (column) => column.notNull())
       .addColumn("name", text, (column) => column.notNull())
@@ -90,7 +98,7 @@ function groupsAndStreams(db: Database, dialect: Dialect): readonly Compilable[]
       .modifyEnd(tableEnd),
     db.schema
       .createTable("log_stream")
-      .addColumn("id", identity, (column) => column.primaryKey())
+      .addColumn("id", identity, neverReused(dialect))
       .addColumn("group_id", integer, (column) => column.notNull())
       .addColumn("name", text, (column) => column.notNull())
       .addColumn("creation_ms", integer, (column) => column.notNull())
@@ -109,10 +117,7 @@ function eventsAndGarbage(db: Database, dialect: Dialect): readonly Compilable[]
   return [
     db.schema
       .createTable("log_event")
-      .addColumn("sequence", identity, (column) =>
-        // Without it SQLite would give out the number of a deleted last event again, and a reader's cursor would skip it.
-        dialect === "sqlite" ? column.primaryKey().autoIncrement() : column.primaryKey(),
-      )
+      .addColumn("sequence", identity, neverReused(dialect))
       .addColumn("group_id", integer, (column) => column.notNull())
       .addColumn("stream_id", integer, (column) => column.notNull())
       .addColumn("timestamp_ms", integer, (column) => column.notNull())
@@ -123,7 +128,7 @@ function eventsAndGarbage(db: Database, dialect: Dialect): readonly Compilable[]
     db.schema.createIndex("log_event_stream").on("log_event").columns(["stream_id", "timestamp_ms", "sequence"]),
     db.schema
       .createTable("log_garbage")
-      .addColumn("id", identity, (column) => column.primaryKey())
+      .addColumn("id", identity, neverReused(dialect))
       .addColumn("group_id", integer)
       .addColumn("stream_id", integer)
       .modifyEnd(tableEnd),

@@ -257,9 +257,9 @@ function reading(current: Current): void {
     const { logs } = current();
     const events = Array.from({ length: 1_700 }, (_, index): [number, string] => [1 + (index % 40), `m${index}`]);
     await logs.append([batch("s", events.slice(0, 900)), batch("t", events.slice(900))], 9);
-    for (const streams of [undefined, ["s", "t"]]) {
+    for (const named of [undefined, ["s", "t"]]) {
       for (const limit of [300, 5_000]) {
-        const query = streams === undefined ? { limit } : { limit, streams };
+        const query = named === undefined ? { limit } : { limit, streams: named };
         const forward = await readAll(logs, query);
         assert.equal(new Set(messages(forward)).size, 1_700);
         assert.ok(forward.every((event, index) => index === 0 || follows(event, forward[index - 1])));
@@ -325,8 +325,10 @@ function readingStreams(current: Current): void {
 
 function removing(current: Current): void {
   it("deletes a group with everything in it; a new one of that name is empty", async () => {
-    const { logs } = current();
-    await logs.append([batch("s", [[1, "old"]])], 9);
+    const { logs, under } = current();
+    // So many that they cannot be gone when the new group is made.
+    const many = Array.from({ length: 5_000 }, (_, index): [number, string] => [index, "old"]);
+    await logs.append([batch("s", many)], 9);
     assert.equal(await logs.deleteGroup(elsewhere, "g"), false);
     assert.equal(await logs.deleteGroup(scope, "g"), true);
     assert.equal(await logs.deleteGroup(scope, "g"), false);
@@ -335,11 +337,14 @@ function removing(current: Current): void {
     await logs.append([batch("s", [[2, "new"]])], 10);
     assert.deepEqual(messages(await logs.read(scope, "g", { limit: 10 })), ["new"]);
     assert.equal((await logs.group(scope, "g"))?.storedBytes, 29);
+    const again = await under.reopen();
+    assert.deepEqual(messages(await again.read(scope, "g", { limit: 10 })), ["new"]);
   });
 
   it("deletes a stream and leaves the others", async () => {
     const { logs } = current();
-    await logs.append([batch("s", [[1, "gone"]]), batch("t", [[2, "kept"]])], 9);
+    const many = Array.from({ length: 5_000 }, (): [number, string] => [1, "gone"]);
+    await logs.append([batch("t", [[2, "kept"]]), batch("s", many)], 9);
     assert.equal(await logs.deleteStream(scope, "g", "none"), false);
     assert.equal(await logs.deleteStream(scope, "g", "s"), true);
     assert.equal(await logs.stream(scope, "g", "s"), undefined);

@@ -162,9 +162,11 @@ function versions(current: Current): void {
   });
 }
 
-function listing(current: Current): void {
-  const keysOf = (found: readonly StoredRecord[]): string[] => found.map(({ key }) => key);
+function keysOf(found: readonly StoredRecord[]): string[] {
+  return found.map(({ key }) => key);
+}
 
+function listing(current: Current): void {
   it("lists by prefix in the order of bytes", async () => {
     const { records } = current();
     // U+FF5E comes before U+1F600 in bytes, and after it in UTF-16.

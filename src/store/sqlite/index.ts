@@ -91,12 +91,18 @@ function assemble(
   return {
     records: new SqliteRecordStore(recordReader, recordLane),
     logs: new SqliteLogStore(logReader, logLane, () => collector.start()),
-    close: async () => {
+    close: once(async () => {
       await collector.stop();
       await Promise.all([recordLane.settled(), logLane.settled()]);
       recordReader.close();
       logReader.close();
       await writer.close();
-    },
+    }),
   };
+}
+
+/** Closing twice is the same as closing once. */
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= action());
 }

@@ -114,12 +114,12 @@ export const listLogStreamsByNameDescending: Statement<"groupId" | "from" | "bef
 };
 
 export const listLogStreamsByEvent: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
-  sql: 'select * from "log_stream" where "group_id" = ? and "name" >= ? and "name" < ? order by "last_event_ms" asc nulls first, "name" limit ? offset ?',
+  sql: 'select * from "log_stream" where "group_id" = ? and (name || \'\') >= ? and (name || \'\') < ? order by "last_event_ms" asc nulls first, "name" limit ? offset ?',
   parameters: ["groupId", "from", "before", "limit", "offset"],
 };
 
 export const listLogStreamsByEventDescending: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
-  sql: 'select * from "log_stream" where "group_id" = ? and "name" >= ? and "name" < ? order by "last_event_ms" desc nulls last, "name" desc limit ? offset ?',
+  sql: 'select * from "log_stream" where "group_id" = ? and (name || \'\') >= ? and (name || \'\') < ? order by "last_event_ms" desc nulls last, "name" desc limit ? offset ?',
   parameters: ["groupId", "from", "before", "limit", "offset"],
 };
 
@@ -209,13 +209,13 @@ export const logMigrations: readonly Migration[] = [
     number: 1,
     name: "log groups, streams and events",
     statements: [
-      'create table "log_group" ("id" integer primary key, "account_id" text not null, "region" text not null, "name" text not null, "creation_ms" integer not null, "retention_days" integer, "stored_bytes" integer not null, "tags" text not null, constraint "log_group_name" unique ("account_id", "region", "name")) strict',
-      'create table "log_stream" ("id" integer primary key, "group_id" integer not null, "name" text not null, "creation_ms" integer not null, "first_event_ms" integer, "last_event_ms" integer, "last_ingestion_ms" integer, "stored_bytes" integer not null, constraint "log_stream_name" unique ("group_id", "name")) strict',
+      'create table "log_group" ("id" integer primary key autoincrement, "account_id" text not null, "region" text not null, "name" text not null, "creation_ms" integer not null, "retention_days" integer, "stored_bytes" integer not null, "tags" text not null, constraint "log_group_name" unique ("account_id", "region", "name")) strict',
+      'create table "log_stream" ("id" integer primary key autoincrement, "group_id" integer not null, "name" text not null, "creation_ms" integer not null, "first_event_ms" integer, "last_event_ms" integer, "last_ingestion_ms" integer, "stored_bytes" integer not null, constraint "log_stream_name" unique ("group_id", "name")) strict',
       'create index "log_stream_last_event" on "log_stream" ("group_id", "last_event_ms", "name")',
       'create table "log_event" ("sequence" integer primary key autoincrement, "group_id" integer not null, "stream_id" integer not null, "timestamp_ms" integer not null, "ingestion_ms" integer not null, "message" text not null) strict',
       'create index "log_event_group" on "log_event" ("group_id", "timestamp_ms", "sequence")',
       'create index "log_event_stream" on "log_event" ("stream_id", "timestamp_ms", "sequence")',
-      'create table "log_garbage" ("id" integer primary key, "group_id" integer, "stream_id" integer) strict',
+      'create table "log_garbage" ("id" integer primary key autoincrement, "group_id" integer, "stream_id" integer) strict',
     ],
   },
 ];

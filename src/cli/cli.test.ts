@@ -57,7 +57,7 @@ describe("help and mistakes", () => {
     [["invoke"], /missing required argument 'name'/],
     [["status", "--colour"], /unknown option '--colour'/],
     [["up", "--port", "http"], /--port is "http", but a port is a whole number from 0 to 65535/],
-    [["up", "--host", "0.0.0.0"], /--host is "0\.0\.0\.0", which other machines can reach/],
+    [["up", "--host", "0.0.0.0"], /--host is "0\.0\.0\.0", which is not loopback: other machines can reach it/],
     [["up", "--tier", "docker"], /--tier is "docker"/],
     [["logs", "/x", "--since", "soon"], /--since is "soon"\n +Give a time such as 90s/],
     [["env", "--shell", "tcsh"], /--shell is "tcsh"\n +It can be only sh, fish or powershell/],

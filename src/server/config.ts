@@ -113,7 +113,7 @@ function listenAddress(value: string, label: string, auth: AuthMode): string {
   if (auth === "off" && !isLoopback(value))
     throw new ConfigError(
       label,
-      `${label} is "${value}", which other machines can reach, and without signatures anybody there could run code here. ` +
+      `${label} is "${value}", which is not loopback: other machines can reach it, and without signatures anybody there could run code here. ` +
         `Use 127.0.0.1, or turn signature verification on with --auth sigv4 (keys: hearth keys create)`,
     );
   return value;

@@ -76,7 +76,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
   const rooms = wireRooms({
     ...stores,
     packages,
-    driver: createDriver(choice.report.tier, folder.path),
+    driver: createDriver(choice.report.tier, { dataFolder: folder.path, clock, random, report }),
     runtimes: () => runtimes,
     authentication: authenticationOf(config, access),
     guestCredentials: roleCredentials(access),

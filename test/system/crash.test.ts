@@ -13,6 +13,19 @@ import { HearthProcess, pause } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 import { zip } from "./zip.ts";
 
+/** Name of a background process of the guest, by which it is found among all of the machine. */
+const MARKER = `hearth-crash-marker-${process.pid}`;
+
+/** A custom runtime that leaves a process behind with each invocation. */
+const BOOTSTRAP = `#!/bin/bash
+api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+while curl -sS -D /tmp/headers "$api/next" >/dev/null; do
+  id=$(tr -d "\\r" </tmp/headers | sed -n "s/^Lambda-Runtime-Aws-Request-Id: //Ip")
+  curl -sS -X POST "$api/$id/response" -d '"hello"'
+  (exec -a ${MARKER} sleep 300 &)
+done
+`;
+
 const HELLO = { "index.js": "exports.handler = async () => 'hello'" };
 
 function guests(marker: string): number {
@@ -30,14 +43,13 @@ it("functions acknowledged before a kill -9 run after it, and guests die with th
     files: {
       bootstrap: {
         mode: 0o755,
-        content:
-          '#!/bin/bash\nwhile :; do curl -sS -D /tmp/h "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/next" >/dev/null; id=$(tr -d "\\r" </tmp/h | sed -n "s/^Lambda-Runtime-Aws-Request-Id: //Ip"); curl -sS -X POST "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/$id/response" -d \'"hello"\'; (exec -a hearth-crash-marker sleep 300 &) ; done\n',
+        content: BOOTSTRAP,
       },
     },
   });
   await client.send(new InvokeCommand({ FunctionName: "keeps" }));
-  for (let tries = 0; tries < 50 && guests("hearth-crash-marker") === 0; tries++) await pause(20);
-  assert.ok(guests("hearth-crash-marker") > 0, "the guest did not start its background process");
+  for (let tries = 0; tries < 50 && guests(MARKER) === 0; tries++) await pause(20);
+  assert.ok(guests(MARKER) > 0, "the guest did not start its background process");
 
   // Creates are sent one after the other until the kill; those that were answered must be there afterwards.
   const acknowledged: string[] = [];
@@ -63,8 +75,8 @@ it("functions acknowledged before a kill -9 run after it, and guests die with th
   await stopped;
   client.destroy();
   assert.ok(acknowledged.length > 0);
-  for (let tries = 0; tries < 100 && guests("hearth-crash-marker") > 0; tries++) await pause(20);
-  assert.equal(guests("hearth-crash-marker"), 0, "a guest outlived its server");
+  for (let tries = 0; tries < 100 && guests(MARKER) > 0; tries++) await pause(20);
+  assert.equal(guests(MARKER), 0, "a guest outlived its server");
 
   const second = await HearthProcess.start({ dataFolder: first.dataFolder });
   const again = lambdaClient(second.endpoint);

@@ -19,6 +19,7 @@ const missing = (note: string): MemberSupport => ({ status: "missing", note });
 
 const name: Members = { FunctionName: working };
 const qualified: Members = { ...name, Qualifier: working };
+const alias: Members = { Name: working, Description: working, RoutingConfig: working };
 const page: Members = { Marker: working, MaxItems: working };
 
 const s3 = missing("code from S3: no S3 is connected, so every bucket is answered as unknown");
@@ -82,6 +83,11 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     PublishTo: managed,
   },
   UpdateFunctionConfiguration: { ...name, ...settings, RevisionId: working },
+  CreateAlias: { ...name, ...alias, FunctionVersion: working },
+  GetAlias: { ...name, Name: working },
+  UpdateAlias: { ...name, ...alias, FunctionVersion: working, RevisionId: working },
+  DeleteAlias: { ...name, Name: working },
+  ListAliases: { ...name, ...page, FunctionVersion: working },
   PublishVersion: { ...name, CodeSha256: working, Description: working, RevisionId: working, PublishTo: managed },
   GetFunction: qualified,
   GetFunctionConfiguration: qualified,

@@ -20,6 +20,7 @@ const framework = (code: string, status: number): ErrorKind => ({ code, status, 
 
 const KINDS = {
   invalid: user("InvalidParameterValueException", 400),
+  "invalid-untyped": framework("InvalidParameterValueException", 400),
   content: user("InvalidRequestContentException", 400),
   validation: framework("ValidationException", 400),
   denied: framework("AccessDeniedException", 403),
@@ -65,6 +66,22 @@ export const ERROR_MESSAGES = {
   "function-exists": ["conflict", "Function already exist: {name}"],
   "latest-not-deletable": ["invalid", "$LATEST version cannot be deleted without deleting the function."],
   "version-aliased": ["conflict", "Unable to delete version because the following aliases reference it: [{aliases}]"],
+  "alias-not-found": ["not-found", "Cannot find alias arn: {arn}"],
+  "updated-alias-not-found": ["not-found", "Alias not found: {arn}"],
+  "alias-exists": ["conflict", "Alias already exists: {arn}"],
+  "too-many-weights": ["invalid", "Number of items in AdditionalVersionWeights cannot be greater than 1"],
+  "version-routed-twice": [
+    "invalid",
+    "Invalid function version {version}. Function version {version} is already included in routing configuration.",
+  ],
+  "latest-routed": ["invalid-untyped", "$LATEST is not supported for an alias pointing to more than 1 version"],
+  "roles-routed": ["invalid", "Specified versions must be associated with the same execution role"],
+  "dead-letters-routed": [
+    "invalid",
+    "Specified versions must be associated with the same dead letter configuration",
+    "hearth",
+  ],
+  "latest-only": ["invalid", "Current operation does not support versions other than $LATEST"],
   "other-code-published": [
     "invalid",
     "CodeSHA256 ({given}) is different from current CodeSHA256 in $LATEST ({current}). Please try again with the CodeSHA256 in $LATEST.",

@@ -182,7 +182,11 @@ export class FunctionDirectory {
 
   /** Brings the versions and aliases in memory up to what was written. */
   #refresh({ versions, aliases }: FunctionEntry, change: FunctionChange): void {
-    for (const record of change.versions ?? []) versions.set(record.version, versionEntry(record));
+    for (const record of change.versions ?? []) {
+      const former = versions.get(record.version);
+      // Code and configuration of a version never change, so what was made of them stays right.
+      versions.set(record.version, { record, spec: former?.spec, invoked: former?.invoked ?? false });
+    }
     for (const record of change.aliases ?? []) aliases.set(record.name, record);
     if (change.deletedAlias !== undefined) aliases.delete(change.deletedAlias);
     if (change.deletedVersion === undefined) return;

@@ -88,6 +88,24 @@ export async function findWholeFunction(
 }
 
 /**
+ * Finds a function for an operation on its aliases: a qualifier of the name is passed over. Throws `AwsError`.
+ *
+ * @param shown the qualifier that the message for an unknown function names
+ */
+export async function findUnqualified(
+  { directory }: ControlPlane,
+  FunctionName: string,
+  context: OperationContext,
+  action: string,
+  shown?: string,
+): Promise<FunctionEntry> {
+  const { name } = resolveFunctionName(FunctionName, undefined, context, action);
+  const entry = await directory.find(functionKey(context.scope, name));
+  if (entry === undefined) throw lambdaError("function-not-found", { arn: functionArn(context.scope, name, shown) });
+  return entry;
+}
+
+/**
  * Finds a function for an operation that changes `$LATEST`, which may be named and nothing else. Throws `AwsError`.
  */
 export async function findLatest(
@@ -97,7 +115,7 @@ export async function findLatest(
   action: string,
 ): Promise<FunctionEntry> {
   const { name, qualifier } = resolveFunctionName(FunctionName, undefined, context, action);
-  if (qualifier !== undefined && qualifier !== LATEST) throw lambdaError("no-qualifier-here");
+  if (qualifier !== undefined && qualifier !== LATEST) throw lambdaError("latest-only");
   return (await findFunction(plane, { FunctionName: name }, context, action)).entry;
 }
 

@@ -8,7 +8,7 @@ type Input<Name extends keyof LambdaOperations> = LambdaOperations[Name]["input"
 /** Makes a request that fails. */
 export type Bring = (account: Account) => Promise<AwsError>;
 
-type Outcome = readonly [status: number, code: string];
+export type Outcome = readonly [status: number, code: string];
 
 /** An error and a request that brings it about. */
 export interface ErrorRow {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import { type Scope, systemRandom, TestClock } from "../../src/base/index.ts";
+import { type Random, type Scope, systemRandom, TestClock } from "../../src/base/index.ts";
 import type { InvocationRequest, InvocationResult, Invoker, LaunchSpec } from "../../src/invoke/index.ts";
 import { createLambda, type Lambda } from "../../src/lambda/index.ts";
 import type { RuntimeCatalogue, RuntimeSpec } from "../../src/runtimes/index.ts";
@@ -59,6 +59,7 @@ export class Account {
   readonly scope: Scope;
   readonly headers: Record<string, string> = {};
   readonly #plane: ControlPlaneFixture;
+  #number = 0;
 
   constructor(plane: ControlPlaneFixture, scope: Scope) {
     this.#plane = plane;
@@ -69,6 +70,11 @@ export class Account {
     const handler = this.#plane.lambda.handlers[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
     return handler(input, this.#context());
+  }
+
+  /** Different each time. */
+  nextNumber(): number {
+    return ++this.#number;
   }
 
   get invoker(): RecordingInvoker {
@@ -135,6 +141,8 @@ export class ControlPlaneFixture {
   readonly folder: string;
   readonly packages: PackageStore;
   catalogue: RuntimeCatalogue = CATALOGUE;
+  /** Chance of the next server; see `restart`. */
+  random: Random = systemRandom;
   stores: SqliteStores;
   lambda: Lambda;
   #accounts = 0;
@@ -192,7 +200,7 @@ export class ControlPlaneFixture {
       packages,
       invoker,
       clock,
-      random: systemRandom,
+      random: this.random,
       runtimes: () => this.catalogue,
       report: (error) => this.reported.push(error),
     });

@@ -162,6 +162,15 @@ const CASES: readonly Case[] = [
     ],
   ],
   [
+    "decimals in a map",
+    "lambda",
+    "AliasRoutingConfiguration",
+    { AdditionalVersionWeights: { "2": 2 } },
+    [
+      "Value '{2=2.0}' at 'additionalVersionWeights' failed to satisfy constraint: Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]",
+    ],
+  ],
+  [
     "an empty map",
     "logs",
     "CreateLogGroupRequest",

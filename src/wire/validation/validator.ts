@@ -9,7 +9,7 @@ import type {
 } from "../model.ts";
 import { isSimple, shapeOf } from "../model.ts";
 import type { Constraint } from "./constraints.ts";
-import { NOT_NULL, boundConstraints, simpleConstraints } from "./constraints.ts";
+import { NOT_NULL, boundConstraints, decimalText, isDecimal, simpleConstraints } from "./constraints.ts";
 import { shownValue } from "./shown-value.ts";
 
 /** Adds to `violations` what is wrong with `value`, which stands at `path` of the input. */
@@ -38,6 +38,12 @@ function allHold(constraints: readonly Constraint[], value: unknown): boolean {
 function listed(constraints: readonly Constraint[], nullable: boolean): string {
   const texts = constraints.map(({ text }) => text);
   return `[${(nullable ? texts : [...texts, NOT_NULL]).join(", ")}]`;
+}
+
+function withDecimals(map: Plain): Plain {
+  return Object.fromEntries(
+    Object.entries(map).map(([key, value]) => [key, typeof value === "number" ? decimalText(value) : value]),
+  );
 }
 
 /** Compiles the checks of a service's inputs (Smithy constraint traits; texts as the services send them). */
@@ -124,12 +130,14 @@ export class Validators {
     const keys = elementConstraints(this.#model, shape.key);
     const values = elementConstraints(this.#model, shape.value);
     const nested = values.length > 0 ? undefined : this.shape(shape.value.shape);
+    const decimal = isDecimal(shapeOf(this.#model, shape.value.shape));
     if (bounds.length + keys.length + values.length === 0 && nested === undefined) return undefined;
     const keyText = `Map keys must satisfy constraint: ${listed(keys, false)}`;
     const valueText = `Map value must satisfy constraint: ${listed(values, shape.sparse === true)}`;
     return (value, path, violations) => {
       const map = value as Plain;
-      const fail = (text: string): number => violations.push(violation(map, path, text, shape.sensitive));
+      const fail = (text: string): number =>
+        violations.push(violation(decimal ? withDecimals(map) : map, path, text, shape.sensitive));
       for (const bound of bounds) if (!bound.holds(map)) fail(bound.text);
       if (!Object.keys(map).every((key) => allHold(keys, key))) fail(keyText);
       if (!Object.values(map).every((item) => item === null || allHold(values, item))) fail(valueText);

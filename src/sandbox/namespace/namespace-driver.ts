@@ -7,12 +7,14 @@ import { baseFolders, findCgroups, openCgroups } from "./cgroups/find-cgroups.ts
 import { noResourceGroup } from "./cgroups/no-cgroups.ts";
 import type { CgroupHome, ResourceGroup } from "./cgroups/resource-group.ts";
 import { guestEtc } from "./guest-etc.ts";
-import { instanceName } from "./instance-name.ts";
+import { instanceName } from "../instance-name.ts";
 import { resolveLauncher } from "./launcher-binary.ts";
 import { LauncherProcess } from "./launcher-process.ts";
 import { checkSpec, NamespaceSandbox } from "./namespace-sandbox.ts";
 import { HostNetwork } from "./network/host-network.ts";
 import type { Link } from "./network/links.ts";
+import type { UserNetwork } from "./network/user-network.ts";
+import { findUserNetwork, hostAddresses, SLIRP_RESOLVER } from "./network/user-network.ts";
 import { sweepCgroups } from "./sweep-cgroups.ts";
 import { TmpTemplates } from "./tmp-templates.ts";
 
@@ -44,6 +46,7 @@ interface Ground {
   readonly launcherPath: string;
   readonly cgroups: CgroupHome | undefined;
   readonly network: HostNetwork | undefined;
+  readonly userNetwork: UserNetwork | undefined;
   readonly etc: readonly Mount[];
   readonly root: string;
 }
@@ -127,17 +130,19 @@ export class NamespaceDriver implements SandboxDriver {
     const root = join(stateFolder, "root");
     await mkdir(root, { recursive: true });
     const instance = instanceName(random);
+    const userNetwork = this.#isRoot ? undefined : await findUserNetwork();
+    const resolver = userNetwork !== undefined && "path" in userNetwork ? SLIRP_RESOLVER : undefined;
     const [launcher, cgroups, network, etc] = await Promise.all([
       resolveLauncher(),
       findCgroups(this.#isRoot).then((bases) =>
         bases === undefined ? undefined : openCgroups(bases, instance, clock),
       ),
       this.#isRoot ? HostNetwork.open(random) : undefined,
-      guestEtc(join(stateFolder, "etc")),
+      guestEtc(join(stateFolder, "etc"), resolver),
       this.#tmpTemplate(USUAL_TMP_MIB),
     ]);
     if ("missing" in launcher) throw new SandboxError("launch-failed", launcher.missing);
-    return { launcherPath: launcher.path, cgroups, network, etc, root };
+    return { launcherPath: launcher.path, cgroups, network, userNetwork, etc, root };
   }
 
   async #makeGroup(ground: Ground, spec: SandboxSpec): Promise<ResourceGroup> {
@@ -162,13 +167,14 @@ export class NamespaceDriver implements SandboxDriver {
   #planArguments(ground: Ground, spec: SandboxSpec, link: Link | undefined): string[] {
     const { limits } = spec;
     const uid = this.#isRoot ? FIRST_UID + Math.floor(this.#options.random.fraction() * UIDS) : ROOTLESS_UID;
-    const veth = [link?.device, link?.hostAddress, link?.guestAddress, `${ground.network?.mtu}`];
-    return [
-      ...(this.#isRoot ? [] : ["--rootless"]),
-      ...["--uid", `${uid}`, "--gid", `${GID}`, "--root", ground.root, "--tmp-mib", `${limits.tmpMib}`],
-      ...["--files-max", `${limits.openFilesMax}`, "--processes-max", `${limits.processesMax}`],
-      ...[...ground.etc, ...spec.mounts].flatMap(({ source, target }) => ["--ro", source, target]),
-      ...(link === undefined ? [] : ["--veth", ...veth.filter((part) => part !== undefined)]),
-    ];
+    const mounts = [...ground.etc, ...spec.mounts].flatMap(({ source, target }) => ["--ro", source, target]);
+    const plan = ["--uid", `${uid}`, "--gid", `${GID}`, "--root", ground.root, "--tmp-mib", `${limits.tmpMib}`];
+    plan.push("--files-max", `${limits.openFilesMax}`, "--processes-max", `${limits.processesMax}`, ...mounts);
+    if (!this.#isRoot) plan.push("--rootless");
+    if (link !== undefined && ground.network !== undefined)
+      plan.push("--veth", link.device, link.hostAddress, link.guestAddress, `${ground.network.mtu}`);
+    if (ground.userNetwork !== undefined && "path" in ground.userNetwork)
+      plan.push("--slirp", ground.userNetwork.path, ...hostAddresses().flatMap((address) => ["--refuse", address]));
+    return plan;
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Clock } from "../../base/index.ts";
 import { hasCode, innerCgroups, removeCgroup, writeIfThere } from "./cgroups/cgroup-files.ts";
-import { isDeadInstance } from "./instance-name.ts";
+import { isDeadInstance } from "../instance-name.ts";
 
 /** Removes the cgroups of servers that are dead, with the frozen processes that may be in them. */
 export async function sweepCgroups(bases: readonly string[], clock: Clock): Promise<void> {

@@ -2,18 +2,24 @@ import { once } from "node:events";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
+import type { Clock, Random } from "../../base/index.ts";
+import { systemClock, systemRandom } from "../../base/index.ts";
 import type { Sandbox, SandboxDriver, SandboxSpec, TierReport } from "../driver.ts";
-import { type ProcessGroup, signalGroup, startTicks } from "./process-group.ts";
+import { instanceName, isDeadInstance, startTicks } from "../instance-name.ts";
+import { type ProcessGroup, signalGroup } from "./process-group.ts";
 import { GROUPS_FILE, ProcessSandbox } from "./process-sandbox.ts";
 
 export interface ProcessDriverOptions {
-  /** Folder of this server alone, for the sandboxes' own folders. */
+  /** For the sandboxes' own folders. */
   readonly stateFolder: string;
+  readonly clock?: Clock;
+  readonly random?: Random;
 }
 
 /** Plain processes, for machines where nothing can be isolated. It says so loudly: see `processTierReport`. */
-export function processDriver({ stateFolder }: ProcessDriverOptions): SandboxDriver {
-  return new ProcessDriver(stateFolder);
+export function processDriver(options: ProcessDriverOptions): SandboxDriver {
+  const { stateFolder, clock = systemClock, random = systemRandom } = options;
+  return new ProcessDriver(stateFolder, clock, random);
 }
 
 /** What this tier holds, which is next to nothing. */
@@ -35,33 +41,41 @@ export function processTierReport(): TierReport {
 class ProcessDriver implements SandboxDriver {
   readonly tier = "process";
   readonly #stateFolder: string;
+  /** Of this server alone: another one may keep its sandboxes beside it. */
+  readonly #home: string;
+  readonly #clock: Clock;
   readonly #sandboxes = new Set<ProcessSandbox>();
 
-  constructor(stateFolder: string) {
+  constructor(stateFolder: string, clock: Clock, random: Random) {
     this.#stateFolder = stateFolder;
+    this.#home = join(stateFolder, instanceName(random));
+    this.#clock = clock;
   }
 
   async create(spec: SandboxSpec): Promise<Sandbox> {
     const listener = await listenOnLoopback();
-    const sandbox = await ProcessSandbox.create(spec, join(this.#stateFolder, spec.id), listener);
+    const sandbox = await ProcessSandbox.create(spec, join(this.#home, spec.id), {
+      listener,
+      clock: this.#clock,
+    });
     this.#sandboxes.add(sandbox);
     void sandbox.gone.then(() => this.#sandboxes.delete(sandbox));
     return sandbox;
   }
 
-  /** A group is killed only if its leader is the very process that was noted, not one that got its number later. */
   async sweep(): Promise<void> {
     await mkdir(this.#stateFolder, { recursive: true });
-    for (const id of await readdir(this.#stateFolder)) {
-      const folder = join(this.#stateFolder, id);
-      for (const { pid, startTicks: noted } of await notedGroups(folder))
-        if (noted !== undefined && startTicks(pid) === noted) signalGroup(pid, "SIGKILL");
-      await rm(folder, { recursive: true, force: true });
+    for (const instance of await readdir(this.#stateFolder)) {
+      if (!isDeadInstance(instance)) continue;
+      const home = join(this.#stateFolder, instance);
+      for (const id of await readdir(home)) await killGroups(join(home, id));
+      await rm(home, { recursive: true, force: true });
     }
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.destroy()));
+    await rm(this.#home, { recursive: true, force: true });
   }
 }
 
@@ -69,6 +83,14 @@ async function listenOnLoopback(): Promise<Server> {
   const listener = createServer().listen(0, "127.0.0.1");
   await once(listener, "listening");
   return listener;
+}
+
+/** A group is killed only if its number cannot have passed to somebody else: its leader is the one noted, or is dead. */
+async function killGroups(folder: string): Promise<void> {
+  for (const { pid, startTicks: noted } of await notedGroups(folder)) {
+    const now = startTicks(pid);
+    if (noted !== undefined && (now === undefined || now === noted)) signalGroup(pid, "SIGKILL");
+  }
 }
 
 async function notedGroups(folder: string): Promise<readonly ProcessGroup[]> {

@@ -4,11 +4,11 @@ import { readFileSync } from "node:fs";
 export interface ProcessGroup {
   readonly pid: number;
   /** Start of the leader in clock ticks since boot; undefined where the system does not tell. */
-  readonly startTicks: string | undefined;
+  readonly startTicks: number | undefined;
 }
 
-/** Sends a signal to every member. False when there is none left. */
-export function signalGroup(pid: number, signal: "SIGTERM" | "SIGKILL" | "SIGSTOP" | "SIGCONT"): boolean {
+/** Sends a signal to every member; 0 only asks. False when there is none left. */
+export function signalGroup(pid: number, signal: "SIGTERM" | "SIGKILL" | "SIGSTOP" | "SIGCONT" | 0): boolean {
   try {
     process.kill(-pid, signal);
     return true;
@@ -16,17 +16,6 @@ export function signalGroup(pid: number, signal: "SIGTERM" | "SIGKILL" | "SIGSTO
     // ESRCH: all gone. EPERM: on macOS, what is left are zombies.
     if (error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM")) return false;
     throw error;
-  }
-}
-
-/** Field 22 of `/proc/PID/stat`: with the pid it names a process for as long as the machine is up. */
-export function startTicks(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  } catch {
-    // No such process, or no such file system.
-    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import type { Server } from "node:net";
 import { join } from "node:path";
+import type { Clock } from "../../base/index.ts";
 import {
   type ProcessSpec,
   type Sandbox,
@@ -10,11 +11,14 @@ import {
   type SandboxUsage,
 } from "../driver.ts";
 import { hostPaths } from "./host-paths.ts";
-import { memoryBytesPeak, type ProcessGroup, signalGroup, startTicks } from "./process-group.ts";
-import { spawnProgram, TELEMETRY_FD } from "./spawn-program.ts";
+import { startTicks } from "../instance-name.ts";
+import { memoryBytesPeak, type ProcessGroup, signalGroup } from "./process-group.ts";
+import { spawnProgram } from "./spawn-program.ts";
 
 /** File in the folder of a sandbox that names its process groups, for the sweep after a crash. */
 export const GROUPS_FILE = "groups.json";
+
+const POLL_MS = 2;
 
 interface Member {
   readonly group: ProcessGroup;
@@ -29,27 +33,35 @@ export class ProcessSandbox implements Sandbox {
   readonly #folder: string;
   readonly #address: string;
   readonly #onHost: (text: string) => string;
+  readonly #openFilesMax: number;
+  readonly #clock: Clock;
   readonly #members = new Set<Member>();
   readonly #gone = Promise.withResolvers<void>();
   #memoryBytesPeak = 0;
   #destroyed: Promise<void> | undefined;
 
   /** `listener` is already listening on a free port of 127.0.0.1. */
-  private constructor(spec: SandboxSpec, folder: string, listener: Server, address: string) {
+  private constructor(spec: SandboxSpec, folder: string, listener: Server, address: string, clock: Clock) {
     this.id = spec.id;
     this.runtimeApi = listener;
     this.gone = this.#gone.promise;
     this.#folder = folder;
     this.#address = address;
     this.#onHost = hostPaths(spec.mounts);
+    this.#openFilesMax = spec.limits.openFilesMax;
+    this.#clock = clock;
   }
 
-  static async create(spec: SandboxSpec, folder: string, listener: Server): Promise<ProcessSandbox> {
+  static async create(
+    spec: SandboxSpec,
+    folder: string,
+    { listener, clock }: { readonly listener: Server; readonly clock: Clock },
+  ): Promise<ProcessSandbox> {
     const address = listener.address();
     if (address === null || typeof address === "string")
       throw new SandboxError("launch-failed", "the Runtime API has no port");
     await mkdir(join(folder, "tmp"), { recursive: true });
-    return new ProcessSandbox(spec, folder, listener, `127.0.0.1:${address.port}`);
+    return new ProcessSandbox(spec, folder, listener, `127.0.0.1:${address.port}`, clock);
   }
 
   async start(spec: ProcessSpec): Promise<SandboxProcess> {
@@ -59,6 +71,7 @@ export class ProcessSandbox implements Sandbox {
       argv: [this.#onHost(path), ...words.map(this.#onHost)],
       environment: this.#environment(spec.environment),
       workingDirectory: this.#onHost(spec.workingDirectory),
+      openFilesMax: this.#openFilesMax,
     });
     const member: Member = { group: { pid, startTicks: startTicks(pid) }, exited: process.exited };
     this.#members.add(member);
@@ -71,7 +84,6 @@ export class ProcessSandbox implements Sandbox {
     return {
       TMPDIR: join(this.#folder, "tmp"),
       ...Object.fromEntries(onHost),
-      ...("_LAMBDA_TELEMETRY_LOG_FD" in environment ? { _LAMBDA_TELEMETRY_LOG_FD: String(TELEMETRY_FD) } : {}),
       AWS_LAMBDA_RUNTIME_API: this.#address,
     };
   }
@@ -83,6 +95,8 @@ export class ProcessSandbox implements Sandbox {
       signalGroup(group.pid, "SIGKILL");
     }
     await Promise.all(members.map(({ exited }) => exited));
+    // What the leaders forked is reaped by the system's init, which takes a moment.
+    while (members.some(({ group }) => signalGroup(group.pid, 0))) await this.#clock.sleep(POLL_MS);
     for (const member of members) this.#members.delete(member);
     await this.#noteGroups();
   }

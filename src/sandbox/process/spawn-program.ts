@@ -1,17 +1,20 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { type ProcessExit, SandboxError, type SandboxProcess } from "../driver.ts";
 import { signalGroup } from "./process-group.ts";
 
-/** The number the telemetry pipe has here: Node would have to fill every number below 62 with something. */
-export const TELEMETRY_FD = 3;
+/** Where guests expect their log descriptor (`_LAMBDA_TELEMETRY_LOG_FD`). */
+const TELEMETRY_FD = 62;
+/** Above 2, "ignore" leaves a descriptor closed. */
+const CLOSED = Array<"ignore">(TELEMETRY_FD - 3).fill("ignore");
 
 export interface Program {
   readonly argv: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
+  readonly openFilesMax: number;
 }
 
 export interface StartedProgram {
@@ -26,17 +29,20 @@ export interface StartedProgram {
 export async function spawnProgram(program: Program): Promise<StartedProgram> {
   const [path, ...words] = program.argv;
   await checkExecutable(path);
+  await checkFolder(program.workingDirectory);
   const child = spawn(path, words, {
     cwd: program.workingDirectory,
     env: { ...program.environment },
     detached: true,
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", ...CLOSED, "pipe"],
   });
   const exited = exitOf(child);
   await spawned(child, path);
   const { pid } = child;
   if (pid === undefined) throw new SandboxError("launch-failed", `${path} started without a process id`);
-  const telemetry = child.stdio[TELEMETRY_FD];
+  limitFiles(pid, program.openFilesMax);
+  const pipes: readonly unknown[] = child.stdio;
+  const telemetry = pipes[TELEMETRY_FD];
   if (child.stdout === null || child.stderr === null || !(telemetry instanceof Readable))
     throw new SandboxError("launch-failed", `${path} started without its output pipes`);
   const process = { stdout: child.stdout, stderr: child.stderr, telemetry, exited, signal: signalTo(pid) };
@@ -52,6 +58,22 @@ async function checkExecutable(path: string): Promise<void> {
       cause,
     });
   });
+}
+
+/** A missing working directory would otherwise be reported as a missing program. */
+async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() !== true)
+    throw new SandboxError("launch-failed", `The working directory ${path} cannot be entered: there is no such folder`);
+}
+
+/**
+ * Limited from outside, since a wrapping program would hide why the real one cannot be executed. Where there is no
+ * `prlimit` (macOS) nothing is limited.
+ */
+function limitFiles(pid: number, openFilesMax: number): void {
+  const limits = [`--nofile=${openFilesMax}:${openFilesMax}`, "--core=0:0"];
+  execFile("prlimit", ["--pid", `${pid}`, ...limits], { env: { PATH: "/usr/bin:/bin" } }, () => undefined);
 }
 
 function spawned(child: ChildProcess, path: string): Promise<void> {

@@ -117,9 +117,6 @@ static void limit(int resource, rlim_t soft, rlim_t hard) {
 
 // Run by a program's process just before it becomes the program.
 void confine_program(const struct plan *plan) {
-  int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (score < 0 || write(score, "1000", 4) != 4) fail("offer", "itself to the OOM killer"); // never init, never the host
-  close(score);
   limit(RLIMIT_NOFILE, (rlim_t)plan->files_max, (rlim_t)plan->files_max);
   limit(RLIMIT_NPROC, (rlim_t)plan->processes_max, (rlim_t)plan->processes_max);
   limit(RLIMIT_CORE, 0, 0);
@@ -130,7 +127,11 @@ void confine_program(const struct plan *plan) {
         setresuid(plan->uid, plan->uid, plan->uid) < 0)
       fail("become", "the guest's user");
   keep_capabilities(0);
-  prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) fail("renounce", "privileges");
   filter_system_calls();
+  // Until here other programs of the sandbox could not touch this process; now it has nothing left to give away.
+  prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+  int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (score < 0 || write(score, "1000", 4) != 4) fail("offer", "itself to the OOM killer"); // never init, never the host
+  close(score);
 }

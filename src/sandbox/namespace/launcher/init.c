@@ -57,7 +57,6 @@ _Noreturn static void become(const struct plan *plan, const struct start *start,
   sigset_t none;
   int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   setsid();
-  confine_program(plan);
   if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(ends[0], 1) < 0 || dup2(ends[1], 2) < 0 ||
       dup2(ends[2], TELEMETRY_FD) < 0)
     give_up(status_pipe, errno);
@@ -65,6 +64,8 @@ _Noreturn static void become(const struct plan *plan, const struct start *start,
   close_range(3, TELEMETRY_FD - 1, 0);
   close_range(TELEMETRY_FD + 2, ~0u, 0);
   status_pipe = TELEMETRY_FD + 1;
+  channel = -1; // closed: what fails from here on is told by the exit status
+  confine_program(plan);
   if (chdir(start->folder) < 0) give_up(status_pipe, -errno);
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);

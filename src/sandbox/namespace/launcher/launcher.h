@@ -43,6 +43,7 @@ struct plan {
   int mtu;
   uint32_t refused[REFUSED_MAX]; // addresses of the host that init makes unreachable (rootless network)
   int refused_count;
+  const char *slirp;          // path of slirp4netns, the rootless way out; absent: loopback only
   int files_max, processes_max;
   pid_t server;
 };
@@ -62,6 +63,7 @@ int listen_runtime_api(void);
 void make_veth(const struct plan *plan, pid_t init);
 void configure_veth(const struct plan *plan);
 void refuse_addresses(const struct plan *plan);
+pid_t start_slirp(const struct plan *plan, pid_t init);
 
 // confine.c
 void limit_init(const struct plan *plan);

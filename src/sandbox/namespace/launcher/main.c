@@ -50,6 +50,7 @@ static void read_plan(struct plan *plan, char **argument) {
     else if (strcmp(name, "--tmp-mib") == 0) plan->tmp_mib = atoi(next(&argument));
     else if (strcmp(name, "--files-max") == 0) plan->files_max = atoi(next(&argument));
     else if (strcmp(name, "--processes-max") == 0) plan->processes_max = atoi(next(&argument));
+    else if (strcmp(name, "--slirp") == 0) plan->slirp = next(&argument);
     else if (strcmp(name, "--into") == 0) plan->into = next(&argument);
     else if (strcmp(name, "--thaw") == 0) plan->thaw_path = next(&argument), plan->thaw_text = next(&argument);
     else if (strcmp(name, "--join") == 0) {
@@ -119,14 +120,17 @@ static pid_t clone_init(const struct plan *plan) {
 
 // Waits for init. SIGTERM comes from the server, or from the kernel when the server dies (PDEATHSIG): init is killed, and
 // with PID 1 the kernel kills everything else in its namespace. A process frozen by cgroup v1 cannot die, so thaw it first.
-_Noreturn static void guard(const struct plan *plan, pid_t init) {
+_Noreturn static void guard(const struct plan *plan, pid_t init, pid_t slirp) {
   sigset_t awaited;
   sigemptyset(&awaited);
   sigaddset(&awaited, SIGTERM);
   sigaddset(&awaited, SIGCHLD);
   for (;;) {
     int status;
-    if (waitpid(init, &status, WNOHANG) == init) _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    if (waitpid(init, &status, WNOHANG) == init) {
+      if (slirp > 0) kill(slirp, SIGKILL), waitpid(slirp, NULL, 0);
+      _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    }
     if (sigwaitinfo(&awaited, NULL) != SIGTERM) continue;
     int thaw = plan->thaw_path == NULL ? -1 : open(plan->thaw_path, O_WRONLY | O_CLOEXEC);
     if (thaw >= 0) {
@@ -175,11 +179,12 @@ int main(int count, char **arguments) {
   if (plan.rootless) map_identity(&plan, init);
   if (write(gate[1], "m", 1) != 1) fail("start", "init");
   // While init mounts, on another processor:
+  pid_t slirp = plan.slirp == NULL ? 0 : start_slirp(&plan, init);
   if (plan.veth != NULL) make_veth(&plan, init);
   join_cgroups(&plan, init);
   if (write(gate[1], "g", 1) != 1 && errno != EPIPE) fail("start", "init");
   close(gate[1]);
   close(COMMAND_FD); // from here on only init listens and talks
   close(channel);
-  guard(&plan, init);
+  guard(&plan, init, slirp);
 }

@@ -7,8 +7,11 @@
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 #include <net/if.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -140,6 +143,35 @@ void configure_veth(const struct plan *plan) {
   raise_device("eth0");
   add_address("eth0", plan->veth_guest);
   add_route(RTN_UNICAST, 0, 0, plan->veth_host);
+}
+
+// Run by the guardian, before init hides from other processes of the user: slirp4netns enters init's namespaces, makes a
+// device there, and speaks for it outside. Returns once it does.
+pid_t start_slirp(const struct plan *plan, pid_t init) {
+  int ready[2];
+  char target[16], byte;
+  snprintf(target, sizeof target, "%d", init);
+  if (pipe2(ready, 0) < 0) fail("make", "a pipe");
+  pid_t pid = fork();
+  if (pid < 0) fail("start", plan->slirp);
+  if (pid == 0) {
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    char number[16], *environment[] = {NULL};
+    snprintf(number, sizeof number, "--ready-fd=%d", ready[1]);
+    execle(plan->slirp, "slirp4netns", "--configure", "--mtu=1500", "--disable-host-loopback", number, target, "tap0", NULL,
+           environment);
+    _exit(127);
+  }
+  close(ready[1]);
+  if (read(ready[0], &byte, 1) != 1) {
+    errno = ENOTCONN;
+    fail("be connected by", plan->slirp);
+  }
+  close(ready[0]);
+  return pid;
 }
 
 // A user-mode network stack connects on the guest's behalf as a process of the host, so that the host's own addresses

@@ -1,3 +1,5 @@
+import { PERMISSION_MESSAGES } from "./permission-messages.ts";
+
 /** Code, status and blame of the errors of one kind. */
 interface ErrorKind {
   readonly code: string;
@@ -27,6 +29,7 @@ const KINDS = {
   "not-found": user("ResourceNotFoundException", 404),
   "signing-config": user("CodeSigningConfigNotFoundException", 404),
   conflict: user("ResourceConflictException", 409),
+  "policy-length": user("PolicyLengthExceededException", 400),
   precondition: user("PreconditionFailedException", 412),
   "entity-too-large": user("RequestEntityTooLargeException", 413),
   "request-too-large": user("RequestTooLargeException", 413),
@@ -37,8 +40,8 @@ const KINDS = {
   unavailable: service("ServiceException", 503),
 } as const satisfies Record<string, ErrorKind>;
 
-/** Kind and message of every error that the control plane answers with; a third word marks Hearth's own wording. */
-export const ERROR_MESSAGES = {
+/** Kind and message of each error; a third word marks Hearth's own wording. */
+const FUNCTION_MESSAGES = {
   // Names, scope and existence.
   "function-not-found": ["not-found", "Function not found: {arn}"],
   "other-region": ["not-found", "Functions from '{region}' are not reachable in this region ('{ownRegion}')"],
@@ -191,6 +194,12 @@ export const ERROR_MESSAGES = {
   "runtime-gone": ["runtime", "{runtime} cannot run on this machine: {reason}. To change that: {cure}", "hearth"],
   "disk-full": ["service", "{reason}", "hearth"],
 } as const;
+
+/** Kind and message of every error that the control plane answers with. */
+export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES & typeof PERMISSION_MESSAGES = {
+  ...FUNCTION_MESSAGES,
+  ...PERMISSION_MESSAGES,
+};
 
 export type ErrorName = keyof typeof ERROR_MESSAGES;
 

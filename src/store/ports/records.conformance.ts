@@ -24,6 +24,7 @@ export function recordStoreConformance(adapter: string, open: () => Promise<Reco
     const current = (): { records: RecordStore; under: RecordStoreUnderTest } => ({ records, under });
     values(current);
     versions(current);
+    races(current);
     listing(current);
     changes(current);
   });
@@ -129,7 +130,9 @@ function versions(current: Current): void {
     ]);
     assert.equal((await records.get("thing", "a"))?.value, 3);
   });
+}
 
+function races(current: Current): void {
   it("loses no update when many writers race", async () => {
     const { records } = current();
     await records.write([put("count", 0)]);

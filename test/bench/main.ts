@@ -19,12 +19,17 @@ const INTERPRETERS = {
 /** `nobody`: for the rootless tier, when the bench itself runs as root. */
 const UNPRIVILEGED_UID = 65_534;
 
+/** A whole virtual CPU: with less, what is measured is the processor share that the function paid for. */
+const MEMORY_MIB = 1769;
+
 const NODE_ECHO = {
+  MemorySize: MEMORY_MIB,
   Runtime: "nodejs22.x",
   Handler: "index.handler",
   files: { "index.js": "exports.handler = async (event) => event" },
 } as const;
 const PYTHON_ECHO = {
+  MemorySize: MEMORY_MIB,
   Runtime: "python3.11",
   Handler: "index.handler",
   files: { "index.py": "def handler(event, context):\n    return event\n" },

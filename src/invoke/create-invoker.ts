@@ -1,12 +1,14 @@
-import type { Clock, FactBus, Random } from "../base/index.ts";
+import type { Clock, FactBus, Random, Scope } from "../base/index.ts";
 import { ACCOUNT_CONCURRENCY, INIT_TIMEOUT_MS } from "../base/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
+import { Admission } from "./admission/admission.ts";
+import { ConcurrencyRegistry } from "./admission/concurrency-registry.ts";
 import type { EnvironmentParts } from "./environment/environment-parts.ts";
 import { newTraceId } from "./environment/event-for-guest.ts";
 import type { GuestCredentials } from "./environment/guest-variables.ts";
 import { Invocation } from "./environment/invocation.ts";
-import type { InvokeFact } from "./facts.ts";
-import type { InvocationRequest, InvocationResult, Invoker } from "./invoker.ts";
+import type { AdmissionFact, InvokeFact } from "./facts.ts";
+import type { InvocationRequest, InvocationResult, Invoker, ProvisionedState } from "./invoker.ts";
 import { InvokeError } from "./invoker.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
 import { EnvironmentCensus } from "./pool/environment-census.ts";
@@ -15,6 +17,8 @@ import { FunctionPool } from "./pool/function-pool.ts";
 export interface InvokerOptions {
   readonly driver: SandboxDriver;
   readonly facts: FactBus<InvokeFact>;
+  /** Where what happens at the door is told; without it nothing is spent on that. */
+  readonly admissions?: FactBus<AdmissionFact>;
   readonly clock: Clock;
   readonly random: Random;
   /** Credentials of the execution role, minted for each start of a runtime. */
@@ -29,8 +33,10 @@ export interface InvokerOptions {
   readonly keepAliveMs?: number;
   /** How long an environment is idle before it is frozen; `false` never freezes. Default: 1 second. */
   readonly freezeDelayMs?: number | false;
-  /** Time limit of the init phase. Default: 10 seconds. */
+  /** Time limit of the init phase of environments made on demand. Default: 10 seconds. */
   readonly initTimeoutMs?: number;
+  /** Of provisioned ones. Default: that of the function, but 130 to 900 seconds. */
+  readonly provisionedInitTimeoutMs?: number;
 }
 
 /** The data plane: runs launch specs in sandboxes. See `environment/environment-state.ts` for how an environment lives. */
@@ -43,13 +49,12 @@ const FREEZE_DELAY_MS = 1_000;
 
 class PooledInvoker implements Invoker {
   readonly #parts: EnvironmentParts;
+  readonly #admissions: FactBus<AdmissionFact> | undefined;
   readonly #census: EnvironmentCensus;
-  readonly #accountConcurrency: number;
+  readonly #concurrency: ConcurrencyRegistry;
   /** By hash; retired pools live on in `#ending` until they are empty. */
   readonly #pools = new Map<string, FunctionPool>();
   readonly #ending = new Set<FunctionPool>();
-  /** Events in flight by account and region. */
-  readonly #inFlight = new Map<string, number>();
   #isStopping = false;
   #onEmpty: (() => void) | undefined;
 
@@ -60,29 +65,40 @@ class PooledInvoker implements Invoker {
       keepAliveMs: options.keepAliveMs ?? KEEP_ALIVE_MS,
       freezeDelayMs: freezeDelayMs === false ? undefined : freezeDelayMs,
       initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,
+      provisionedInitTimeoutMs: options.provisionedInitTimeoutMs,
     };
+    this.#admissions = options.admissions;
     this.#census = new EnvironmentCensus(options.environmentsMax ?? ACCOUNT_CONCURRENCY);
-    this.#accountConcurrency = options.accountConcurrency ?? ACCOUNT_CONCURRENCY;
+    this.#concurrency = new ConcurrencyRegistry(options.accountConcurrency ?? ACCOUNT_CONCURRENCY);
   }
 
   invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult> {
     return new Promise((resolve, reject) => {
       if (this.#isStopping) throw new InvokeError("stopping", "The server is stopping; try again when it is back.");
       const { clock, random } = this.#parts;
-      const account = `${spec.scope.accountId}/${spec.scope.region}`;
-      this.#enter(account);
-      const invocation = new Invocation(
-        request,
-        spec.version,
-        request.traceId ?? newTraceId(clock, random),
-        (result) => {
-          this.#leave(account);
-          if (result instanceof InvokeError) reject(result);
-          else resolve(result);
-        },
-      );
-      this.#pool(spec).submit(invocation);
+      const pool = this.#pool(spec);
+      const draw = pool.enter();
+      const traceId = request.traceId ?? newTraceId(clock, random);
+      const invocation = new Invocation(request, spec.version, traceId, draw, (result) => {
+        pool.leave(draw);
+        if (result instanceof InvokeError) reject(result);
+        else resolve(result);
+      });
+      pool.submit(invocation);
     });
+  }
+
+  reserve(scope: Scope, functionName: string, concurrency: number | undefined): void {
+    this.#concurrency.of(scope, functionName).reserve(concurrency);
+  }
+
+  provision(spec: LaunchSpec, count: number, changed: () => void): void {
+    if (this.#isStopping || (count === 0 && !this.#pools.has(spec.hash))) return;
+    this.#pool(spec).provision(count, changed);
+  }
+
+  provisioned(specHash: string): ProvisionedState | undefined {
+    return this.#pools.get(specHash)?.provisioned;
   }
 
   retire(specHash: string): void {
@@ -112,7 +128,15 @@ class PooledInvoker implements Invoker {
   #pool(spec: LaunchSpec): FunctionPool {
     const known = this.#pools.get(spec.hash);
     if (known !== undefined) return known;
-    const pool: FunctionPool = new FunctionPool(spec, this.#parts, this.#census, () => this.#poolEmptied(spec, pool));
+    const { scope, functionName } = spec;
+    const concurrency = this.#concurrency.of(scope, functionName);
+    const pool: FunctionPool = new FunctionPool({
+      spec,
+      environments: this.#parts,
+      census: this.#census,
+      admission: new Admission(spec, concurrency, this.#parts.clock, this.#admissions),
+      onEmpty: () => this.#poolEmptied(spec, pool),
+    });
     this.#pools.set(spec.hash, pool);
     return pool;
   }
@@ -120,21 +144,5 @@ class PooledInvoker implements Invoker {
   #poolEmptied(spec: LaunchSpec, pool: FunctionPool): void {
     if (this.#pools.get(spec.hash) === pool) this.#pools.delete(spec.hash);
     if (this.#ending.delete(pool) && this.#ending.size === 0) this.#onEmpty?.();
-  }
-
-  #enter(account: string): void {
-    const count = this.#inFlight.get(account) ?? 0;
-    if (count >= this.#accountConcurrency)
-      throw new InvokeError(
-        "throttled",
-        `All ${this.#accountConcurrency} concurrent executions of the account are in use.`,
-      );
-    this.#inFlight.set(account, count + 1);
-  }
-
-  #leave(account: string): void {
-    const count = (this.#inFlight.get(account) ?? 1) - 1;
-    if (count === 0) this.#inFlight.delete(account);
-    else this.#inFlight.set(account, count);
   }
 }

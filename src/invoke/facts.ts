@@ -1,4 +1,8 @@
+import type { ThrottleReason } from "./invoker.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
+
+/** What an environment was made for; the value of `AWS_LAMBDA_INITIALIZATION_TYPE`. */
+export type InitializationType = "on-demand" | "provisioned-concurrency";
 
 /** Which environment a fact is about. */
 export interface EnvironmentIdentity {
@@ -7,6 +11,8 @@ export interface EnvironmentIdentity {
   readonly environmentId: string;
   /** `YYYY/MM/DD/[VERSION]<32 hex>`. */
   readonly logStream: string;
+  /** Undefined is as good as `on-demand`. */
+  readonly initialization?: InitializationType;
 }
 
 export type PlatformStatus = "success" | "failure" | "error" | "timeout";
@@ -60,3 +66,30 @@ export type InvokeFact =
   | (Base & { readonly type: "platform.message"; readonly requestId?: string; readonly message: string })
   /** One record of the function's own output, without its final newline. */
   | (Base & { readonly type: "function"; readonly requestId?: string; readonly message: string });
+
+/**
+ * What became of an event at the door, for the metrics of concurrency (AWS Lambda developer guide, "Concurrency
+ * metrics"). Nothing is made of it, and nothing spent, unless somebody wants to know.
+ */
+export type AdmissionFact =
+  | {
+      readonly type: "invocation.admitted";
+      readonly timeMs: number;
+      readonly spec: LaunchSpec;
+      /** Which concurrency it draws from. */
+      readonly draw: InitializationType;
+      /** The spec has provisioned environments and all are in use. */
+      readonly isSpillover: boolean;
+      /** Events in flight, this one included: of all versions of the function, and of the account in this region. */
+      readonly functionInFlight: number;
+      readonly accountInFlight: number;
+      /** Of the spec alone: events that draw from provisioned concurrency, and environments that serve them. */
+      readonly provisionedInFlight: number;
+      readonly provisionedAvailable: number;
+    }
+  | {
+      readonly type: "invocation.throttled";
+      readonly timeMs: number;
+      readonly spec: LaunchSpec;
+      readonly reason: ThrottleReason;
+    };

@@ -1,7 +1,21 @@
 export type { LaunchSpec, LoggingSpec, LogFormat, LogLevel } from "./launch-spec.ts";
-export type { EnvironmentIdentity, InitPhase, InvokeFact, PlatformStatus } from "./facts.ts";
-export type { InvocationRequest, InvocationResult, InvokeErrorCode, Invoker } from "./invoker.ts";
-export { InvokeError } from "./invoker.ts";
+export type {
+  AdmissionFact,
+  EnvironmentIdentity,
+  InitializationType,
+  InitPhase,
+  InvokeFact,
+  PlatformStatus,
+} from "./facts.ts";
+export type {
+  InvocationRequest,
+  InvocationResult,
+  InvokeErrorCode,
+  Invoker,
+  ProvisionedState,
+  ThrottleReason,
+} from "./invoker.ts";
+export { InvocationThrottled, InvokeError } from "./invoker.ts";
 export type { GuestCredentials } from "./environment/guest-variables.ts";
 export type { InvokerOptions } from "./create-invoker.ts";
 export { createInvoker } from "./create-invoker.ts";

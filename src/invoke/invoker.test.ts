@@ -104,6 +104,7 @@ test("a response that is too large, an answer twice, for another, and out of tur
     return [wrong.status, early.status];`;
   const after = `const again = await call("POST", "/invocation/" + id + "/response", "2"); console.log("again", again.status);`;
   assert.equal(text(await bench.invoke(spec, run, { after })), "[400,403]");
+  await bench.settled();
   assert.equal(text(await bench.invoke(spec, "return count")), "3");
   assert.ok(bench.log().includes("again 400"));
   assert.equal(bench.driver.sandboxes.length, 1);

@@ -1,3 +1,4 @@
+import type { Scope } from "../base/index.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
 
 export interface InvocationRequest {
@@ -24,7 +25,7 @@ export interface InvocationResult {
 
 /** Codes of `InvokeError`: why an invocation did not reach a guest. */
 export type InvokeErrorCode =
-  | "throttled" // account concurrency is used up
+  | "throttled" // a limit of concurrency is reached; always an `InvocationThrottled`
   | "sandbox-unavailable" // the machine could not make an environment; the message says why
   | "stopping"; // the server is draining
 
@@ -38,11 +39,63 @@ export class InvokeError extends Error {
   }
 }
 
-/** The data plane's door: runs a spec. */
+export function sandboxUnavailable(cause: unknown): InvokeError {
+  return new InvokeError("sandbox-unavailable", cause instanceof Error ? cause.message : String(cause), { cause });
+}
+
+/** Which limit was reached, in the words of TooManyRequestsException (AWS Lambda API, ThrottleReason). */
+export type ThrottleReason = "ConcurrentInvocationLimitExceeded" | "ReservedFunctionConcurrentInvocationLimitExceeded";
+
+const THROTTLE_TEXTS: Readonly<Record<ThrottleReason, string>> = {
+  ConcurrentInvocationLimitExceeded: "The account has no concurrency left that is not reserved.",
+  ReservedFunctionConcurrentInvocationLimitExceeded: "The function uses all the concurrency reserved for it.",
+};
+
+/** A limit of concurrency is reached; the same request may succeed later. */
+export class InvocationThrottled extends InvokeError {
+  readonly reason: ThrottleReason;
+
+  constructor(reason: ThrottleReason) {
+    super("throttled", THROTTLE_TEXTS[reason]);
+    this.name = "InvocationThrottled";
+    this.reason = reason;
+  }
+}
+
+/** How far the provisioned environments of a spec are. */
+export interface ProvisionedState {
+  readonly requested: number;
+  /** Initialised: those in service, and those that wait until all are ready. */
+  readonly allocated: number;
+  /** In service. */
+  readonly available: number;
+  readonly status: "in-progress" | "ready" | "failed";
+  /** Set when it failed: because the function's initialisation does, or because no environment can be made. */
+  readonly failure: { readonly cause: "initialisation" | "environment"; readonly message: string } | undefined;
+}
+
+/** The data plane's door: runs specs, within limits that it is told. */
 export interface Invoker {
   /** Runs one event. Throws `InvokeError` when it cannot be started. */
   invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult>;
-  /** Environments of this spec get no new events and end once idle; called when a function is updated or deleted. */
+  /**
+   * Sets how many events all versions of a function together may have in flight, and takes as much from what the
+   * functions without such a limit share; undefined lifts the limit. Holds at once; what is in flight goes on.
+   */
+  reserve(scope: Scope, functionName: string, concurrency: number | undefined): void;
+  /**
+   * Keeps `count` environments of this spec initialised, beside those that are made on demand, until the spec is
+   * retired; 0 gives them up. None serves before all are ready.
+   *
+   * @param changed called whenever `provisioned` may answer differently
+   */
+  provision(spec: LaunchSpec, count: number, changed: () => void): void;
+  /** How far provisioning of a spec is; undefined when none was asked for. */
+  provisioned(specHash: string): ProvisionedState | undefined;
+  /**
+   * Environments of this spec, provisioned ones too, get no new events and end once idle; called when a function is
+   * updated or deleted.
+   */
   retire(specHash: string): void;
   /** Waits for running invocations, at most `graceMs`, then destroys every environment. */
   stop(graceMs: number): Promise<void>;

@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { after, before } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { type Random, type Scope, systemRandom, TestClock } from "../../src/base/index.ts";
-import type { InvocationRequest, InvocationResult, Invoker, LaunchSpec } from "../../src/invoke/index.ts";
+import type {
+  InvocationRequest,
+  InvocationResult,
+  Invoker,
+  LaunchSpec,
+  ProvisionedState,
+} from "../../src/invoke/index.ts";
 import { createLambda, type Lambda } from "../../src/lambda/index.ts";
 import type { RuntimeCatalogue, RuntimeSpec } from "../../src/runtimes/index.ts";
 import type { PackageStore, RecordStore } from "../../src/store/index.ts";
@@ -23,6 +29,12 @@ export const ROLE = "arn:aws:iam::000000000000:role/x";
 export class RecordingInvoker implements Invoker {
   readonly invoked: { readonly spec: LaunchSpec; readonly request: InvocationRequest }[] = [];
   readonly retired: string[] = [];
+  /** Reserved concurrency by region, account and function, and provisioned environments by function and version. */
+  readonly reserved: Map<string, number> = new Map();
+  readonly provisions: Map<string, number> = new Map();
+  readonly #states = new Map<string, ProvisionedState>();
+  /** How provisioning ends; `in-progress` is where it stays. */
+  provisionedStatus: ProvisionedState["status"] = "ready";
   answer: () => Promise<Partial<InvocationResult>> = () => Promise.resolve({});
 
   async invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult> {
@@ -31,8 +43,30 @@ export class RecordingInvoker implements Invoker {
     return { payload: Buffer.from("null"), ...silent, ...(await this.answer()) };
   }
 
+  reserve({ region, accountId }: Scope, functionName: string, concurrency: number | undefined): void {
+    const key = `${region}/${accountId}/${functionName}`;
+    if (concurrency === undefined) this.reserved.delete(key);
+    else this.reserved.set(key, concurrency);
+  }
+
+  provision(spec: LaunchSpec, count: number, changed: () => void): void {
+    const key = `${spec.functionName}:${spec.version}`;
+    if (count === 0) this.provisions.delete(key);
+    else this.provisions.set(key, count);
+    const status = this.provisionedStatus;
+    const done = status === "ready" ? count : 0;
+    const failure = status === "failed" ? ({ cause: "initialisation", message: "it ends at once" } as const) : undefined;
+    this.#states.set(spec.hash, { requested: count, allocated: done, available: done, status, failure });
+    changed();
+  }
+
+  provisioned(specHash: string): ProvisionedState | undefined {
+    return this.#states.get(specHash);
+  }
+
   retire(specHash: string): void {
     this.retired.push(specHash);
+    this.#states.delete(specHash);
   }
 
   async stop(): Promise<void> {}

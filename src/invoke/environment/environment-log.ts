@@ -1,7 +1,7 @@
 import type { Clock, FactBus } from "../../base/index.ts";
 import type { EnvironmentIdentity, InitPhase, InvokeFact, PlatformStatus } from "../facts.ts";
-import type { LaunchSpec } from "../launch-spec.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
+import type { EnvironmentPlan } from "./initialization.ts";
 import type { Invocation } from "./invocation.ts";
 import { logStreamName } from "./launch-plan.ts";
 import type { Outcome } from "./outcome.ts";
@@ -21,12 +21,12 @@ export class EnvironmentLog {
   /** The invocation between its START and its REPORT. */
   #current: Invocation | undefined;
   #initStartedMs = 0;
-  /** Of the init phase; part of the first report only. */
+  /** Of the init phase; part of the first report only, and of none when the environment was provisioned. */
   #initDurationMs: number | undefined;
 
-  constructor(spec: LaunchSpec, environmentId: string, facts: FactBus<InvokeFact>, clock: Clock) {
-    const logStream = logStreamName(spec, clock.nowMs(), environmentId);
-    this.#environment = { spec, environmentId, logStream };
+  constructor(plan: EnvironmentPlan, environmentId: string, facts: FactBus<InvokeFact>, clock: Clock) {
+    const logStream = logStreamName(plan.spec, clock.nowMs(), environmentId);
+    this.#environment = { ...plan, environmentId, logStream };
     this.#facts = facts;
     this.#clock = clock;
   }
@@ -42,7 +42,8 @@ export class EnvironmentLog {
 
   initEnd(phase: InitPhase, outcome: Outcome, endedMs: number): void {
     const durationMs = endedMs - this.#initStartedMs;
-    if (phase === "init" && outcome.status === "success") this.#initDurationMs = durationMs;
+    const isBilled = phase === "init" && this.#environment.initialization === "on-demand";
+    if (isBilled && outcome.status === "success") this.#initDurationMs = durationMs;
     this.#emit({ ...this.#base(), type: "platform.initRuntimeDone", phase, ...ending(outcome) });
     this.#emit({ ...this.#base(), type: "platform.initReport", phase, ...ending(outcome), durationMs });
   }

@@ -12,7 +12,10 @@ export interface EnvironmentParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly credentials: (spec: LaunchSpec) => GuestCredentials;
+  /** Time limit of the init phase of environments made on demand. */
   readonly initTimeoutMs: number;
+  /** Of provisioned ones; undefined leaves it to the function's own limit. */
+  readonly provisionedInitTimeoutMs: number | undefined;
   readonly keepAliveMs: number;
   /** Undefined when idle environments are not frozen. */
   readonly freezeDelayMs: number | undefined;
@@ -24,7 +27,10 @@ export interface EnvironmentParts {
 export interface EnvironmentOwner<E> {
   /** It can take an event: call `take`, `park` or `drain` at once. */
   idle(environment: E): void;
-  /** It was parked, and is idle no more, for reasons of its own; `idle` follows when it is again. */
+  /**
+   * It cannot be used, for reasons of its own, whether it was parked or busy. `idle` follows when it can be again, which
+   * a provisioned environment never can.
+   */
   unavailable(environment: E): void;
   /** It has been parked for too long. */
   expired(environment: E): void;

@@ -1,14 +1,13 @@
 import type { Clock, Timer } from "../../base/index.ts";
 
-/** What an environment may wait for: its time limit, the exit of a failed runtime, and while idle its freezing and its end. */
-export type TimerName = "limit" | "exit" | "freeze" | "expiry";
+/** What an environment may wait for: its time limit, and while idle its freezing and its end. */
+export type TimerName = "limit" | "freeze" | "expiry";
 
 /** The timers of one environment, at most one of each name. */
 export class EnvironmentTimers {
   readonly #clock: Clock;
   readonly #timers: Record<TimerName, Timer | undefined> = {
     limit: undefined,
-    exit: undefined,
     freeze: undefined,
     expiry: undefined,
   };
@@ -30,7 +29,6 @@ export class EnvironmentTimers {
 
   cancelAll(): void {
     this.cancel("limit");
-    this.cancel("exit");
     this.cancel("freeze");
     this.cancel("expiry");
   }

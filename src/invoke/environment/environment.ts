@@ -1,6 +1,5 @@
-import { InvokeError } from "../invoker.ts";
+import { InvokeError, sandboxUnavailable } from "../invoker.ts";
 import type { InitPhase } from "../facts.ts";
-import type { LaunchSpec } from "../launch-spec.ts";
 import type { Sandbox } from "../../sandbox/index.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
 import { EnvironmentLog } from "./environment-log.ts";
@@ -8,20 +7,23 @@ import type { EnvironmentOwner, EnvironmentParts } from "./environment-parts.ts"
 import type { EnvironmentState } from "./environment-state.ts";
 import { EnvironmentTimers } from "./environment-timers.ts";
 import { eventForGuest } from "./event-for-guest.ts";
-import type { RuntimeEvents } from "./guest-runtime.ts";
-import { GuestRuntime } from "./guest-runtime.ts";
+import type { GuestRuntime, RuntimeEvents } from "./guest-runtime.ts";
+import { type EnvironmentPlan, InitializationFailed, initLimitMs, startRuntime } from "./initialization.ts";
 import type { Invocation } from "./invocation.ts";
 import { LifeCycle } from "./life-cycle.ts";
-import { runtimeLaunch, sandboxSpec } from "./launch-plan.ts";
+import { sandboxSpec } from "./launch-plan.ts";
 import { afterLoopTurn } from "./loop-turn.ts";
-import type { Outcome } from "./outcome.ts";
-import { INIT_SUCCEEDED, initTimedOut, sandboxLost, timedOut } from "./outcome.ts";
+import { INIT_SUCCEEDED, initTimedOut, type Outcome, sandboxLost, timedOut } from "./outcome.ts";
 import { SandboxKeeper } from "./sandbox-keeper.ts";
 
-/** One execution environment. See `environment-state.ts` for its life. */
+/**
+ * One execution environment. See `environment-state.ts` for its life. A provisioned one is always initialised while it is
+ * idle: it does not expire, and after a failure it ends, for its owner to replace it.
+ */
 export class Environment implements RuntimeEvents {
   readonly id: string;
-  readonly #spec: LaunchSpec;
+  readonly isProvisioned: boolean;
+  readonly #plan: EnvironmentPlan;
   readonly #parts: EnvironmentParts;
   readonly #owner: EnvironmentOwner<Environment>;
   readonly #log: EnvironmentLog;
@@ -33,21 +35,23 @@ export class Environment implements RuntimeEvents {
   /** Why it was never of use. */
   #cause: unknown;
 
-  constructor(spec: LaunchSpec, parts: EnvironmentParts, owner: EnvironmentOwner<Environment>) {
+  constructor(plan: EnvironmentPlan, parts: EnvironmentParts, owner: EnvironmentOwner<Environment>) {
     this.id = parts.random.hex(16);
-    this.#spec = spec;
+    this.isProvisioned = plan.initialization === "provisioned-concurrency";
+    this.#plan = plan;
     this.#parts = parts;
     this.#owner = owner;
-    this.#log = new EnvironmentLog(spec, this.id, parts.facts, parts.clock);
+    this.#log = new EnvironmentLog(plan, this.id, parts.facts, parts.clock);
     this.#timers = new EnvironmentTimers(parts.clock);
     this.#life = new LifeCycle(this.id);
   }
 
-  /** Whether it will be idle soon and by itself: booting, resetting, or answered no longer ago than `graceMs`. */
+  /** Whether it will serve soon and by itself: booting, resetting, or answered no longer ago than `graceMs`. */
   isComing(graceMs: number): boolean {
-    if (this.#state === "booting" || this.#state === "initialising" || this.#state === "resetting") return true;
+    const state = this.#state;
+    if (state === "booting" || state === "initialising" || state === "resetting") return !this.isProvisioned;
     const answeredMs = this.#invocation?.answeredMs;
-    return this.#state === "busy" && answeredMs !== undefined && this.#nowMs() - answeredMs < graceMs;
+    return state === "busy" && answeredMs !== undefined && this.#nowMs() - answeredMs < graceMs;
   }
 
   get #state(): EnvironmentState {
@@ -66,7 +70,7 @@ export class Environment implements RuntimeEvents {
   async boot(): Promise<void> {
     let sandbox: Sandbox;
     try {
-      sandbox = await this.#parts.driver.create(sandboxSpec(this.#spec, this.id));
+      sandbox = await this.#parts.driver.create(sandboxSpec(this.#plan.spec, this.id));
     } catch (error) {
       this.#life.move(this.#state === "booting" ? "createFailed" : "destroyed");
       return this.#owner.gone(this, error);
@@ -76,16 +80,14 @@ export class Environment implements RuntimeEvents {
     void sandbox.gone.then(() => this.#sandboxGone(keeper));
     if (this.#state !== "booting") return this.#destroy(keeper);
     this.#life.move("created");
-    const { initTimeoutMs } = this.#parts;
-    this.#timers.set("limit", initTimeoutMs, () => this.onInitFails(initTimedOut(initTimeoutMs)));
+    const limitMs = initLimitMs(this.#plan, this.#parts);
+    this.#timers.set("limit", limitMs, () => this.onInitFails(initTimedOut(limitMs)));
     this.#startRuntime(keeper, "init");
   }
 
   #startRuntime(keeper: SandboxKeeper, phase: InitPhase): void {
-    const { clock, credentials } = this.#parts;
     this.#log.initStart(phase);
-    this.#runtime = new GuestRuntime(keeper.sandbox, clock, this);
-    this.#runtime.start(runtimeLaunch(this.#spec, this.#log.logStream, credentials(this.#spec)));
+    this.#runtime = startRuntime(this.#plan, this.#parts, keeper.sandbox, this.#log.logStream, this);
   }
 
   /** In the init phase, or within the invocation that had to start the runtime. */
@@ -102,6 +104,7 @@ export class Environment implements RuntimeEvents {
   onInitFails(outcome: Outcome): void {
     if (this.#state === "busy") return this.#fail(outcome);
     const endedMs = this.#nowMs();
+    if (this.isProvisioned) this.#cause = new InitializationFailed(outcome);
     this.#life.move("initFailed");
     void this.#reset(() => this.#log.initEnd("init", outcome, endedMs));
   }
@@ -112,7 +115,6 @@ export class Environment implements RuntimeEvents {
 
   onExit(outcome: Outcome): void {
     if (this.#state === "idle") {
-      this.#owner.unavailable(this);
       this.#life.move("runtimeLost");
       void this.#reset(() => undefined);
     } else if (this.#invocation?.startedMs === undefined) {
@@ -124,8 +126,7 @@ export class Environment implements RuntimeEvents {
 
   onBreaks(error: unknown): void {
     if (this.#state === "initialising") this.#cause = error;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#invocation?.refuse(new InvokeError("sandbox-unavailable", reason, { cause: error }));
+    this.#invocation?.refuse(sandboxUnavailable(error));
     this.#fault(error);
     this.drain();
   }
@@ -139,7 +140,7 @@ export class Environment implements RuntimeEvents {
     const { freezeDelayMs, keepAliveMs } = this.#parts;
     if (freezeDelayMs !== undefined && this.#runtime !== undefined)
       this.#timers.set("freeze", freezeDelayMs, () => this.#keeper?.freeze());
-    this.#timers.set("expiry", keepAliveMs, () => this.#owner.expired(this));
+    if (!this.isProvisioned) this.#timers.set("expiry", keepAliveMs, () => this.#owner.expired(this));
   }
 
   /** Gives it an event. It must be idle. */
@@ -155,13 +156,10 @@ export class Environment implements RuntimeEvents {
   }
 
   async #thaw(keeper: SandboxKeeper, invocation: Invocation): Promise<void> {
-    try {
-      await keeper.thaw();
-      if (this.#invocation === invocation && this.#state === "busy") this.#run(keeper, invocation);
-    } catch (error) {
-      this.#fault(error);
-      if (this.#invocation === invocation && this.#state === "busy") this.#handBack();
-    }
+    const isThawed = await keeper.tryThaw();
+    if (this.#invocation !== invocation || this.#state !== "busy") return;
+    if (isThawed) this.#run(keeper, invocation);
+    else this.#handBack();
   }
 
   /** The event has not begun: someone else may have it, and this environment is not trusted any more. */
@@ -173,7 +171,7 @@ export class Environment implements RuntimeEvents {
   }
 
   #run(keeper: SandboxKeeper, invocation: Invocation): void {
-    const { timeoutMs } = this.#spec;
+    const { timeoutMs } = this.#plan.spec;
     invocation.begin(this.#nowMs(), this.#parts.clock.nowMs() + timeoutMs);
     this.#timers.set("limit", timeoutMs, () => this.#fail(timedOut(timeoutMs)));
     if (this.#runtime === undefined) this.#startRuntime(keeper, "invoke");
@@ -229,6 +227,7 @@ export class Environment implements RuntimeEvents {
 
   /** Kills everything, completes the log by `conclude`, and makes the sandbox ready for a new runtime. */
   async #reset(conclude: () => void): Promise<void> {
+    this.#owner.unavailable(this);
     const runtime = this.#runtime;
     this.#runtime = undefined;
     this.#timers.cancelAll();
@@ -241,6 +240,7 @@ export class Environment implements RuntimeEvents {
     conclude();
     if (this.#state !== "resetting") return;
     if (fault !== undefined) return this.onBreaks(fault.error);
+    if (this.isProvisioned) return this.drain();
     this.#life.move("wiped");
     this.#owner.idle(this);
   }

@@ -1,3 +1,4 @@
+import type { InitializationType } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 
 /** Credentials of the execution role, as a guest finds them in its environment. */
@@ -33,6 +34,7 @@ export function guestVariables(
   spec: LaunchSpec,
   logStream: string,
   credentials: GuestCredentials,
+  initialization: InitializationType = "on-demand",
 ): Readonly<Record<string, string>> {
   const runtime = Object.entries(spec.runtime.environment);
   const own = Object.entries(spec.environment).filter(([name]) => !name.startsWith("_"));
@@ -44,11 +46,15 @@ export function guestVariables(
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
     ...Object.fromEntries(runtime.filter(([name]) => isReserved(name))),
-    ...platformVariables(spec, logStream),
+    ...platformVariables(spec, logStream, initialization),
   };
 }
 
-function platformVariables(spec: LaunchSpec, logStream: string): Record<string, string> {
+function platformVariables(
+  spec: LaunchSpec,
+  logStream: string,
+  initialization: InitializationType,
+): Record<string, string> {
   const variables: Record<string, string> = {
     _HANDLER: spec.handler,
     _LAMBDA_TELEMETRY_LOG_FD: "62",
@@ -59,7 +65,7 @@ function platformVariables(spec: LaunchSpec, logStream: string): Record<string, 
     AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMib),
     AWS_LAMBDA_FUNCTION_VERSION: spec.version,
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_INITIALIZATION_TYPE: initialization,
     AWS_LAMBDA_LOG_GROUP_NAME: spec.logging.group,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     LAMBDA_TASK_ROOT: "/var/task",

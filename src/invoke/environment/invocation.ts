@@ -1,3 +1,4 @@
+import type { InitializationType } from "../facts.ts";
 import type { InvocationRequest, InvocationResult, InvokeError } from "../invoker.ts";
 import { TailBuffer } from "../logs/tail-buffer.ts";
 import type { Outcome } from "./outcome.ts";
@@ -18,6 +19,8 @@ export class Invocation {
   deadlineMs = 0;
   /** The tracing header that the guest gets. */
   readonly traceId: string;
+  /** Which concurrency it draws from, and which kind of environment it is given first. */
+  readonly draw: InitializationType;
   /** The guest was given the event. */
   isDelivered = false;
   /** The guest asked for the next event. */
@@ -30,10 +33,12 @@ export class Invocation {
     request: InvocationRequest,
     version: string,
     traceId: string,
+    draw: InitializationType,
     settled: (result: InvocationResult | InvokeError) => void,
   ) {
     this.request = request;
     this.traceId = traceId;
+    this.draw = draw;
     this.tail = request.tail ? new TailBuffer() : undefined;
     this.#version = version;
     this.#settled = settled;

@@ -1,5 +1,6 @@
 import { MEMORY_MIB_PER_VCPU, OPEN_FILES_MAX, PROCESSES_MAX } from "../../base/index.ts";
 import type { SandboxSpec } from "../../sandbox/index.ts";
+import type { InitializationType } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { GuestCredentials } from "./guest-variables.ts";
 import { guestVariables } from "./guest-variables.ts";
@@ -32,10 +33,15 @@ export interface RuntimeLaunch {
   readonly workingDirectory: string;
 }
 
-export function runtimeLaunch(spec: LaunchSpec, logStream: string, credentials: GuestCredentials): RuntimeLaunch {
+export function runtimeLaunch(
+  spec: LaunchSpec,
+  logStream: string,
+  credentials: GuestCredentials,
+  initialization: InitializationType = "on-demand",
+): RuntimeLaunch {
   return {
     bootstraps: bootstraps(spec),
-    environment: guestVariables(spec, logStream, credentials),
+    environment: guestVariables(spec, logStream, credentials, initialization),
     workingDirectory: TASK_ROOT,
   };
 }

@@ -35,8 +35,18 @@ export class SandboxKeeper {
     return this.#freezing !== undefined;
   }
 
-  /** Throws when the sandbox cannot be thawed, and is of no use any more. */
-  async thaw(): Promise<void> {
+  /** False when the sandbox cannot be thawed, which is reported, and it is of no use any more. */
+  async tryThaw(): Promise<boolean> {
+    try {
+      await this.#thaw();
+      return true;
+    } catch (error) {
+      this.#onFault(error);
+      return false;
+    }
+  }
+
+  async #thaw(): Promise<void> {
     await this.#freezing;
     await this.sandbox.thaw();
     this.#freezing = undefined;
@@ -53,7 +63,7 @@ export class SandboxKeeper {
   async #wipe(runtime: GuestRuntime | undefined): Promise<void> {
     await this.#throttling;
     await this.peak.read(this.sandbox);
-    if (this.isFrozen) await this.thaw();
+    if (this.isFrozen) await this.#thaw();
     await runtime?.startEnded();
     await this.sandbox.killAll();
     if (runtime !== undefined) await this.#outputEnds(runtime);

@@ -1,4 +1,4 @@
-import type { InvokeFact } from "../facts.ts";
+import type { InitializationType, InvokeFact } from "../facts.ts";
 import type { LogLevel } from "../launch-spec.ts";
 import { runtimeArn } from "./log-lines.ts";
 
@@ -28,8 +28,10 @@ function platformLevel(fact: InvokeFact): LogLevel | undefined {
       return "INFO";
     case "platform.initRuntimeDone":
     case "platform.runtimeDone":
-    case "platform.initReport":
       return fact.status === "success" ? "DEBUG" : "WARN";
+    case "platform.initReport":
+      if (fact.status !== "success") return "WARN";
+      return initializationType(fact) === "on-demand" ? "DEBUG" : "INFO";
     case "platform.report":
       return fact.status === "success" ? "INFO" : "WARN";
     case "platform.message":
@@ -37,6 +39,10 @@ function platformLevel(fact: InvokeFact): LogLevel | undefined {
     default:
       return undefined;
   }
+}
+
+function initializationType({ environment }: InvokeFact): InitializationType {
+  return environment.initialization ?? "on-demand";
 }
 
 function isoTime(timeMs: number): string {
@@ -62,7 +68,7 @@ export function platformRecord(fact: InvokeFact): Record<string, unknown> {
   switch (fact.type) {
     case "platform.initStart":
       return {
-        initializationType: "on-demand",
+        initializationType: initializationType(fact),
         phase: fact.phase,
         runtimeVersion: spec.runtime.version,
         runtimeVersionArn: runtimeArn(fact),
@@ -72,10 +78,10 @@ export function platformRecord(fact: InvokeFact): Record<string, unknown> {
         instanceMaxMemory: spec.memoryMib * 1_048_576,
       };
     case "platform.initRuntimeDone":
-      return { initializationType: "on-demand", phase: fact.phase, ...outcome(fact) };
+      return { initializationType: initializationType(fact), phase: fact.phase, ...outcome(fact) };
     case "platform.initReport":
       return {
-        initializationType: "on-demand",
+        initializationType: initializationType(fact),
         phase: fact.phase,
         ...outcome(fact),
         metrics: { durationMs: rounded(fact.durationMs) },

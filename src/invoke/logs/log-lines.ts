@@ -11,7 +11,7 @@ export function renderText(fact: InvokeFact): string[] {
     case "platform.initStart":
       return [initStart(fact)];
     case "platform.initReport":
-      return fact.status === "success" ? [] : [initReport(fact)];
+      return fact.status === "success" && isOnDemand(fact) ? [] : [initReport(fact)];
     case "platform.start":
       return [`START RequestId: ${fact.requestId} Version: ${fact.environment.spec.version}\n`];
     case "platform.runtimeDone":
@@ -37,8 +37,14 @@ export function runtimeArn(fact: InvokeFact): string {
   return `arn:aws:lambda:${scope.region}::runtime:${runtime.versionHash}`;
 }
 
+/** On-demand environments tell of their initialisation in their first REPORT, the others in a line of its own. */
+function isOnDemand({ environment }: InvokeFact): boolean {
+  return (environment.initialization ?? "on-demand") === "on-demand";
+}
+
 function initReport(fact: FactOf<"platform.initReport">): string {
-  return `INIT_REPORT Init Duration: ${fact.durationMs.toFixed(2)} ms\tPhase: ${fact.phase}${failure(fact)}\n`;
+  const end = fact.status === "success" ? "" : failure(fact);
+  return `INIT_REPORT Init Duration: ${fact.durationMs.toFixed(2)} ms\tPhase: ${fact.phase}${end}\n`;
 }
 
 function failure(fact: FactOf<"platform.initReport"> | FactOf<"platform.report">): string {

@@ -1,54 +1,98 @@
 import type { Timer } from "../../base/index.ts";
+import type { Admission } from "../admission/admission.ts";
 import type { EnvironmentOwner, EnvironmentParts } from "../environment/environment-parts.ts";
 import { Environment } from "../environment/environment.ts";
 import type { Invocation } from "../environment/invocation.ts";
-import { InvokeError } from "../invoker.ts";
+import type { InitializationType } from "../facts.ts";
+import { InvokeError, type ProvisionedState, sandboxUnavailable } from "../invoker.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { EnvironmentCensus, RoomSeeker } from "./environment-census.ts";
+import { type FleetOwner, ProvisionedFleet } from "./provisioned-fleet.ts";
 import { RequestQueue } from "./request-queue.ts";
 
 /** How long an environment that has answered is waited for, rather than booting another one. */
 const SETTLE_MS = 15;
+
+/** What a pool is made of. */
+export interface PoolParts {
+  readonly spec: LaunchSpec;
+  readonly environments: EnvironmentParts;
+  readonly census: EnvironmentCensus;
+  readonly admission: Admission;
+  /** It has no environment, no request and no task; it is not used again. */
+  readonly onEmpty: () => void;
+}
 
 /**
  * The environments of one launch spec and the requests that wait for one. Requests wait here, not on an environment:
  * whichever is idle first takes the oldest. Environments are reused last in, first out, so that the surplus of a burst
  * stays idle and expires.
  */
-export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker {
+export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, FleetOwner {
   readonly #spec: LaunchSpec;
   readonly #parts: EnvironmentParts;
   readonly #census: EnvironmentCensus;
+  readonly #admission: Admission;
   readonly #onEmpty: () => void;
   readonly #waiting = new RequestQueue<Invocation>();
+  /** Made on demand. */
   readonly #idle: Environment[] = [];
   readonly #all = new Set<Environment>();
   /** Environments that are being destroyed on purpose. */
   readonly #leaving = new Set<Environment>();
+  #fleet: ProvisionedFleet | undefined;
   #isRetired = false;
+  #isOver = false;
   #recheck: Timer | undefined;
 
-  constructor(spec: LaunchSpec, parts: EnvironmentParts, census: EnvironmentCensus, onEmpty: () => void) {
+  constructor({ spec, environments, census, admission, onEmpty }: PoolParts) {
     this.#spec = spec;
-    this.#parts = parts;
+    this.#parts = environments;
     this.#census = census;
+    this.#admission = admission;
     this.#onEmpty = onEmpty;
+  }
+
+  /** Counts an event that is about to be submitted; see `Admission`. Throws `InvocationThrottled`. */
+  enter(): InitializationType {
+    try {
+      return this.#admission.enter();
+    } catch (error) {
+      this.#checkEmpty();
+      throw error;
+    }
+  }
+
+  /** An event that has entered has its answer. */
+  leave(draw: InitializationType): void {
+    this.#admission.leave(draw);
   }
 
   /** Runs an event on an idle environment, or as soon as there is one. */
   submit(invocation: Invocation): void {
-    const environment = this.#idle.pop();
-    if (environment === undefined) {
-      this.#waiting.push(invocation);
-      return this.#supply();
+    if (this.#employ(invocation)) return;
+    this.#waiting.push(invocation);
+    this.#supply();
+  }
+
+  /** Keeps this many environments initialised, beside those made on demand. */
+  provision(count: number, changed: () => void): void {
+    if (this.#fleet === undefined && count > 0) {
+      this.#fleet = new ProvisionedFleet(this);
+      this.#admission.fleet = this.#fleet;
     }
-    this.#census.wake(environment);
-    environment.take(invocation);
+    this.#fleet?.aim(count, changed);
+    this.#checkEmpty();
+  }
+
+  get provisioned(): ProvisionedState | undefined {
+    return this.#fleet?.state;
   }
 
   /** No environment outlives the events it already has, or that already wait for one. */
   retire(): void {
     this.#isRetired = true;
+    this.#fleet?.aim(0, () => undefined);
     for (const environment of this.#idle.splice(0)) {
       this.#census.wake(environment);
       this.#drain(environment);
@@ -59,6 +103,7 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker {
   /** Ends everything now. Requests that wait, and invocations in flight, are refused. */
   abort(): void {
     this.#isRetired = true;
+    this.#fleet?.aim(0, () => undefined);
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift())
       next.refuse(new InvokeError("stopping", "The server stopped before the invocation could start."));
     this.#idle.length = 0;
@@ -70,6 +115,10 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker {
   }
 
   idle(environment: Environment): void {
+    if (environment.isProvisioned) {
+      if (this.#fleet?.idle(environment) === true) this.serve(environment);
+      return;
+    }
     const invocation = this.#waiting.shift();
     if (invocation !== undefined) return environment.take(invocation);
     if (this.#isRetired || this.#census.isShort) return this.#drain(environment);
@@ -78,7 +127,14 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker {
     environment.park();
   }
 
+  serve(environment: Environment): void {
+    const invocation = this.#waiting.shift();
+    if (invocation === undefined) this.#fleet?.rest(environment);
+    else environment.take(invocation);
+  }
+
   unavailable(environment: Environment): void {
+    if (environment.isProvisioned) return this.#fleet?.withdraw(environment);
     const at = this.#idle.indexOf(environment);
     if (at >= 0) this.#idle.splice(at, 1);
     this.#census.wake(environment);
@@ -91,22 +147,39 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker {
   }
 
   handBack(invocation: Invocation): void {
-    const environment = this.#idle.pop();
-    if (environment === undefined) {
-      this.#waiting.unshift(invocation);
-      return this.#supply();
-    }
-    this.#census.wake(environment);
-    environment.take(invocation);
+    if (this.#employ(invocation)) return;
+    this.#waiting.unshift(invocation);
+    this.#supply();
   }
 
   gone(environment: Environment, cause: unknown): void {
     this.unavailable(environment);
     this.#all.delete(environment);
-    if (cause !== undefined) this.#refuseOne(cause);
+    if (cause !== undefined && !environment.isProvisioned) this.#refuseOne(cause);
     this.#census.release(this.#leaving.delete(environment));
+    if (environment.isProvisioned) this.#fleet?.gone(environment, cause);
     this.#supply();
     this.#checkEmpty();
+  }
+
+  bootProvisioned(): Environment | undefined {
+    return this.#census.admit(this) ? this.#boot("provisioned-concurrency") : undefined;
+  }
+
+  drain(environment: Environment): void {
+    this.#drain(environment);
+  }
+
+  hold(change: number): void {
+    this.#admission.hold(change);
+  }
+
+  after(delayMs: number, action: () => void): Timer {
+    return this.#parts.clock.after(delayMs, action);
+  }
+
+  report(error: unknown): void {
+    this.#parts.onFault(error, this.#spec.functionArn);
   }
 
   roomFreed(): void {
@@ -115,20 +188,36 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker {
 
   /** The boot that was made for a request failed: the oldest that nobody else will serve is told. */
   #refuseOne(cause: unknown): void {
-    if (this.#waiting.length <= this.#coming()) return;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    this.#waiting.shift()?.refuse(new InvokeError("sandbox-unavailable", reason, { cause }));
+    if (this.#waiting.length > this.#coming()) this.#waiting.shift()?.refuse(sandboxUnavailable(cause));
+  }
+
+  /** Gives an event to an idle environment, if there is one. */
+  #employ(invocation: Invocation): boolean {
+    const environment =
+      invocation.draw === "on-demand"
+        ? (this.#idle.pop() ?? this.#fleet?.take())
+        : (this.#fleet?.take() ?? this.#idle.pop());
+    if (environment === undefined) return false;
+    this.#census.wake(environment);
+    environment.take(invocation);
+    return true;
   }
 
   /** Boots what is missing: as many environments as requests wait beyond those that are about to be idle. */
   #supply(): void {
     for (let missing = this.#waiting.length - this.#coming(); missing > 0; missing--) {
       if (!this.#census.admit(this)) break;
-      const environment = new Environment(this.#spec, this.#parts, this);
-      this.#all.add(environment);
-      environment.boot().catch((error: unknown) => this.#parts.onFault(error, environment.id));
+      this.#boot("on-demand");
     }
     if (this.#waiting.length > 0) this.#checkAgain();
+    this.#fleet?.supply();
+  }
+
+  #boot(initialization: InitializationType): Environment {
+    const environment = new Environment({ spec: this.#spec, initialization }, this.#parts, this);
+    this.#all.add(environment);
+    environment.boot().catch((error: unknown) => this.#parts.onFault(error, environment.id));
+    return environment;
   }
 
   /** An environment that was expected back may not come: its guest works on after its answer. */
@@ -154,8 +243,10 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker {
   }
 
   #checkEmpty(): void {
-    if (this.#all.size > 0 || this.#waiting.length > 0) return;
+    if (this.#isOver || this.#all.size > 0 || this.#waiting.length > 0 || this.#fleet?.isEmpty === false) return;
+    this.#isOver = true;
     this.#recheck?.cancel();
+    this.#admission.close();
     this.#onEmpty();
   }
 }

@@ -1,0 +1,45 @@
+import type { Sandbox } from "../../sandbox/index.ts";
+import type { InitializationType } from "../facts.ts";
+import type { LaunchSpec } from "../launch-spec.ts";
+import type { EnvironmentParts } from "./environment-parts.ts";
+import { GuestRuntime, type RuntimeEvents } from "./guest-runtime.ts";
+import { runtimeLaunch } from "./launch-plan.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** What an environment is made for. */
+export interface EnvironmentPlan {
+  readonly spec: LaunchSpec;
+  readonly initialization: InitializationType;
+}
+
+/** Time limits of a provisioned environment's init phase, in which the function's own limit may stretch it (AWS Lambda quotas). */
+const PROVISIONED_INIT_MS_MIN = 130_000;
+const PROVISIONED_INIT_MS_MAX = 900_000;
+
+/** How long the init phase may take. */
+export function initLimitMs({ spec, initialization }: EnvironmentPlan, parts: EnvironmentParts): number {
+  if (initialization === "on-demand") return parts.initTimeoutMs;
+  const limitMs = Math.min(Math.max(spec.timeoutMs, PROVISIONED_INIT_MS_MIN), PROVISIONED_INIT_MS_MAX);
+  return parts.provisionedInitTimeoutMs ?? limitMs;
+}
+
+/** Starts a runtime in a sandbox that has none. */
+export function startRuntime(
+  { spec, initialization }: EnvironmentPlan,
+  { clock, credentials }: EnvironmentParts,
+  sandbox: Sandbox,
+  logStream: string,
+  events: RuntimeEvents,
+): GuestRuntime {
+  const runtime = new GuestRuntime(sandbox, clock, events);
+  runtime.start(runtimeLaunch(spec, logStream, credentials(spec), initialization));
+  return runtime;
+}
+
+/** A provisioned environment could not be initialised, which is the function's own fault. */
+export class InitializationFailed extends Error {
+  constructor({ status, errorType }: Outcome) {
+    super(`The initialisation of the function ended with status ${status}${errorType ? ` (${errorType})` : ""}.`);
+    this.name = "InitializationFailed";
+  }
+}

@@ -50,13 +50,17 @@ const settings: Members = {
   DeadLetterConfig: stored("asynchronous invocation is not there yet"),
   KMSKeyArn: stored("variables are not encrypted"),
   TracingConfig: stored("no traces are written yet"),
-  Layers: missing("layers; none can be published, so every layer is answered as unknown"),
+  Layers: { status: "working", note: "layers of this server; AWS's own and other people's public layers are not here" },
   FileSystemConfigs: stored("nothing is mounted"),
   ImageConfig: images,
   SnapStart: stored("versions start without a snapshot"),
   CapacityProviderConfig: managed,
   DurableConfig: missing("durable functions"),
 };
+
+const layer: Members = { LayerName: working };
+const layerVersion: Members = { ...layer, VersionNumber: working };
+const layerPage: Members = { ...page, CompatibleRuntime: working, CompatibleArchitecture: working };
 
 /** For each operation that has a handler, each member of its input; members of Code as `Code.X`. */
 export const COMPATIBILITY: Readonly<Record<string, Members>> = {
@@ -108,6 +112,29 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
   GetRuntimeManagementConfig: qualified,
   GetPolicy: qualified,
   GetAccountSettings: {},
+  PublishLayerVersion: {
+    ...layer,
+    Description: working,
+    LicenseInfo: working,
+    CompatibleRuntimes: working,
+    CompatibleArchitectures: working,
+    Content: { status: "working", note: `ZipFile; ${s3.note ?? ""}` },
+  },
+  GetLayerVersion: layerVersion,
+  GetLayerVersionByArn: { Arn: working },
+  ListLayers: layerPage,
+  ListLayerVersions: { ...layer, ...layerPage },
+  DeleteLayerVersion: layerVersion,
+  AddLayerVersionPermission: {
+    ...layerVersion,
+    StatementId: working,
+    Action: working,
+    Principal: working,
+    OrganizationId: stored("no account's organization is known, so the statement allows nobody"),
+    RevisionId: working,
+  },
+  RemoveLayerVersionPermission: { ...layerVersion, StatementId: working, RevisionId: working },
+  GetLayerVersionPolicy: layerVersion,
   ListTags: { Resource: working },
   TagResource: { Resource: working, Tags: working },
   UntagResource: { Resource: working, TagKeys: working },

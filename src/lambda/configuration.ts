@@ -116,9 +116,11 @@ function loggingConfig({ logging }: FunctionSettings): LambdaModel.LoggingConfig
 }
 
 /** Members that are left out as long as they were never given. */
-function optionalMembers({ environment, vpc, deadLetterArn, kmsKeyArn, fileSystems }: FunctionSettings): Configuration {
+function optionalMembers(settings: FunctionSettings): Configuration {
+  const { environment, layers, vpc, deadLetterArn, kmsKeyArn, fileSystems } = settings;
   return {
     ...(environment === null ? {} : { Environment: { Variables: environment } }),
+    ...(layers.length === 0 ? {} : { Layers: layers.map(({ arn, code }) => ({ Arn: arn, CodeSize: code.zipBytes })) }),
     ...(vpc === null
       ? {}
       : {

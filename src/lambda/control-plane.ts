@@ -1,7 +1,7 @@
 import type { Clock, Random } from "../base/index.ts";
 import type { Invoker } from "../invoke/index.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
-import type { PackageStore, RecordStore } from "../store/index.ts";
+import type { MergedFolderStore, PackageStore, RecordStore } from "../store/index.ts";
 import type { Handlers, LambdaOperations } from "../wire/index.ts";
 import type { Activation } from "./activation.ts";
 import type { CodeLocations } from "./code-locations.ts";
@@ -12,6 +12,8 @@ import type { PackageCollector } from "./package-collector.ts";
 export interface LambdaPorts {
   readonly records: RecordStore;
   readonly packages: PackageStore;
+  /** The layers of functions, merged. */
+  readonly mergedFolders: MergedFolderStore;
   /** What the machine can run now; asked anew each time, since runtimes can be installed while the server runs. */
   readonly runtimes: () => RuntimeCatalogue;
   readonly invoker: Invoker;

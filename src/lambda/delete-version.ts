@@ -6,6 +6,7 @@ import { lambdaError } from "./errors.ts";
 import { everyRecord } from "./every-record.ts";
 import type { FunctionEntry } from "./function-entry.ts";
 import { LATEST } from "./function-name.ts";
+import { packagesOf } from "./function-record.ts";
 import { changeFunction } from "./function-update.ts";
 import { PackageCollector } from "./package-collector.ts";
 import { isVersionNumber, versionKey } from "./version-record.ts";
@@ -25,7 +26,7 @@ export async function deleteVersion(
     const found = await directory.version(entry, version);
     if (found === undefined) return undefined;
     await refuseAliased(plane, entry, version);
-    const packages = [found.record.settings.code.sha256];
+    const packages = packagesOf(found.record.settings);
     release = () => collector.release(packages, drainMs(found));
     const unuse = PackageCollector.unuse(packages, versionKey(entry.key, version));
     const belongings = await belongingDeletions(records, entry.key, version);

@@ -1,3 +1,4 @@
+import { LAYER_MESSAGES } from "./layers/layer-messages.ts";
 import { PERMISSION_MESSAGES } from "./permission-messages.ts";
 
 /** Code, status and blame of the errors of one kind. */
@@ -148,12 +149,6 @@ const FUNCTION_MESSAGES = {
     "invalid",
     "Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: {keys}",
   ],
-  "too-many-layers": ["invalid", "Cannot reference more than 5 layers."],
-  "layer-not-found": ["invalid", "Layer version ARN does not exist."],
-  "layer-other-region": [
-    "invalid",
-    "Layers are not in the same region as the function. Layers are expected to be in region {region}.",
-  ],
   "subnets-and-groups": ["invalid", "SubnetIds and SecurityIds must coexist or be both empty list."],
   "log-levels-need-json": [
     "invalid",
@@ -196,8 +191,9 @@ const FUNCTION_MESSAGES = {
 } as const;
 
 /** Kind and message of every error that the control plane answers with. */
-export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES & typeof PERMISSION_MESSAGES = {
+export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES & typeof LAYER_MESSAGES & typeof PERMISSION_MESSAGES = {
   ...FUNCTION_MESSAGES,
+  ...LAYER_MESSAGES,
   ...PERMISSION_MESSAGES,
 };
 

@@ -5,7 +5,7 @@ import { belongingDeletions } from "./belongings.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { everyRecord } from "./every-record.ts";
 import type { FunctionEntry } from "./function-entry.ts";
-import { usedPackages } from "./function-record.ts";
+import { packagesOf, usedPackages } from "./function-record.ts";
 import { PackageCollector } from "./package-collector.ts";
 import { keepVersionCounter } from "./version-counter.ts";
 import { readVersionRecord, VERSION_KIND } from "./version-record.ts";
@@ -31,10 +31,10 @@ export async function functionDeletions({ records }: ControlPlane, entry: Functi
     ...(await belongingDeletions(records, key)),
   ];
   for await (const version of everyRecord(records, VERSION_KIND, `${key}/`)) {
-    const { sha256 } = readVersionRecord(version.key, version.value).settings.code;
-    packages.add(sha256);
+    const used = packagesOf(readVersionRecord(version.key, version.value).settings);
+    for (const id of used) packages.add(id);
     changes.push({ op: "delete", kind: VERSION_KIND, key: version.key });
-    changes.push(...PackageCollector.unuse([sha256], version.key));
+    changes.push(...PackageCollector.unuse(used, version.key));
   }
   for await (const alias of everyRecord(records, ALIAS_KIND, `${key}/`))
     changes.push({ op: "delete", kind: ALIAS_KIND, key: alias.key });

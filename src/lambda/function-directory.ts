@@ -1,6 +1,6 @@
 import type { Invoker, LaunchSpec } from "../invoke/index.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
-import { type PackageStore, type RecordChange, RecordConflict, type RecordStore } from "../store/index.ts";
+import { type RecordChange, RecordConflict, type RecordStore } from "../store/index.ts";
 import { ALIAS_KIND, aliasKey, type AliasRecord, readAliasRecord } from "./alias-record.ts";
 import { type FunctionEntry, type VersionEntry, versionEntry } from "./function-entry.ts";
 import {
@@ -11,7 +11,7 @@ import {
   recordScope,
   type VersionRecord,
 } from "./function-record.ts";
-import { compileLaunchSpec } from "./launch-specs.ts";
+import { type CodeFolders, compileLaunchSpec } from "./launch-specs.ts";
 import {
   isVersionNumber,
   type PublishedVersion,
@@ -36,9 +36,8 @@ export interface FunctionChange {
   readonly spec?: LaunchSpec;
 }
 
-export interface DirectoryPorts {
+export interface DirectoryPorts extends CodeFolders {
   readonly records: RecordStore;
-  readonly packages: PackageStore;
   readonly runtimes: () => RuntimeCatalogue;
   readonly invoker: Invoker;
 }
@@ -104,7 +103,7 @@ export class FunctionDirectory {
   /** Compiles a version of a function. Throws as `spec` does. */
   compile(record: FunctionRecord, { version, settings }: VersionRecord): Promise<LaunchSpec> {
     const source = { scope: recordScope(record), functionName: record.name, version, settings };
-    return compileLaunchSpec(source, this.#ports.runtimes(), this.#ports.packages);
+    return compileLaunchSpec(source, this.#ports.runtimes(), this.#ports);
   }
 
   /** Stores a new function. Throws `RecordConflict` when the name is taken. */

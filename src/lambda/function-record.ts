@@ -1,14 +1,14 @@
 import type { Scope } from "../base/index.ts";
 import type { LogFormat, LogLevel } from "../invoke/index.ts";
-import type { Json } from "../store/index.ts";
+import { type Json, mergedFolderId } from "../store/index.ts";
 
 /** Kinds of record that this room writes; versions and aliases have files of their own. */
 export const FUNCTION_KIND = "function";
 /** A function that is being activated, by function key; written and removed together with the function. */
 export const ACTIVATION_KIND = "activation";
-/** That a function uses a package: `SHA256/` followed by the key of the user. */
+/** That someone uses a package or a merged folder: its SHA-256 or id and `/`, followed by the key of the user. */
 export const PACKAGE_USE_KIND = "package-use";
-/** A package that lost a user and is to be removed unless someone else uses it, by SHA-256. */
+/** A package or merged folder that lost a user and is to be removed unless someone else uses it, by SHA-256 or id. */
 export const PACKAGE_RELEASE_KIND = "package-release";
 
 // Stored shapes are type aliases and not interfaces, since only aliases are assignable to Json.
@@ -18,6 +18,13 @@ export type CodeSettings = {
   readonly sha256: string;
   readonly zipBytes: number;
   readonly unzippedBytes: number;
+};
+
+/** A layer of a function, as it was when the function was given it; it stays so when the layer is deleted. */
+export type LayerSettings = {
+  /** With its version. */
+  readonly arn: string;
+  readonly code: CodeSettings;
 };
 
 export type VpcSettings = {
@@ -42,6 +49,8 @@ export type LoggingSettings = {
 /** What the user declared of one version of a function: code and configuration. */
 export type FunctionSettings = {
   readonly code: CodeSettings;
+  /** In the order in which they are laid one over another. */
+  readonly layers: readonly LayerSettings[];
   readonly runtime: string;
   readonly handler: string;
   readonly roleArn: string;
@@ -122,9 +131,15 @@ export function declaredSettings(record: FunctionRecord): FunctionSettings {
   return record.staged ?? record.latest.settings;
 }
 
-/** The packages a function refers to, each once. */
+/** What a version is made of, each once: the packages of its code and layers, and the merged folder of the layers. */
+export function packagesOf({ code, layers }: FunctionSettings): readonly string[] {
+  const hashes = layers.map((layer) => layer.code.sha256);
+  return [...new Set([code.sha256, ...hashes, ...(hashes.length === 0 ? [] : [mergedFolderId(hashes)])])];
+}
+
+/** What `$LATEST` is made of, and will be made of once an update in progress is done, each once. */
 export function usedPackages(record: FunctionRecord): readonly string[] {
-  return [...new Set([record.latest.settings.code.sha256, declaredSettings(record).code.sha256])];
+  return [...new Set([...packagesOf(record.latest.settings), ...packagesOf(declaredSettings(record))])];
 }
 
 /** Reads a stored record. Throws when it was written by a Hearth whose form of record this one does not know. */

@@ -3,7 +3,7 @@ import { Activation } from "./activation.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { FunctionChange } from "./function-directory.ts";
 import type { FunctionEntry } from "./function-entry.ts";
-import type { FunctionRecord, FunctionSettings } from "./function-record.ts";
+import { type FunctionRecord, type FunctionSettings, packagesOf, usedPackages } from "./function-record.ts";
 import { PackageCollector } from "./package-collector.ts";
 
 /**
@@ -35,8 +35,8 @@ export async function changeFunction(
 export function stageSettings(plane: ControlPlane, entry: FunctionEntry, settings: FunctionSettings): FunctionChange {
   const { key, record } = entry;
   const also: RecordChange[] = [Activation.mark(key)];
-  const { sha256 } = settings.code;
-  if (sha256 !== record.latest.settings.code.sha256) also.push(PackageCollector.use(sha256, key));
+  const used = usedPackages(record);
+  for (const id of packagesOf(settings)) if (!used.includes(id)) also.push(PackageCollector.use(id, key));
   return { record: { ...staged(plane, record), staged: settings }, also };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { functionArn, type Scope } from "../base/index.ts";
 import type { LaunchSpec, LoggingSpec } from "../invoke/index.ts";
 import type { RuntimeCatalogue, RuntimeSpec } from "../runtimes/index.ts";
-import type { PackageStore } from "../store/index.ts";
+import type { MergedFolderStore, PackageStore } from "../store/index.ts";
 import type { FunctionSettings, LoggingSettings } from "./function-record.ts";
 
 /** A function whose runtime this machine does not have (any more), so that nothing can be compiled for it. */
@@ -18,6 +18,12 @@ export class RuntimeMissing extends Error {
     this.reason = reason;
     this.cure = cure;
   }
+}
+
+/** Where the code of functions and layers lies on this machine. */
+export interface CodeFolders {
+  readonly packages: PackageStore;
+  readonly mergedFolders: MergedFolderStore;
 }
 
 /** What is compiled, and under which name it runs. */
@@ -42,15 +48,16 @@ export function findRuntime(catalogue: RuntimeCatalogue, name: string): RuntimeS
 
 /**
  * Compiles declared settings into the immutable description that the data plane runs. Throws `RuntimeMissing`, or what
- * the package store throws when the code is lost.
+ * the stores throw when the code or a layer is lost.
  */
 export async function compileLaunchSpec(
   source: LaunchSource,
   catalogue: RuntimeCatalogue,
-  packages: PackageStore,
+  { packages, mergedFolders }: CodeFolders,
 ): Promise<LaunchSpec> {
   const { scope, functionName, version, settings } = source;
   const runtime = findRuntime(catalogue, settings.runtime);
+  const layers = settings.layers.map(({ code }) => code.sha256);
   const content: Omit<LaunchSpec, "hash"> = {
     scope,
     functionName,
@@ -59,7 +66,7 @@ export async function compileLaunchSpec(
     handler: settings.handler,
     runtime,
     codeFolder: await packages.folder(settings.code.sha256),
-    layersFolder: undefined,
+    layersFolder: layers.length === 0 ? undefined : await mergedFolders.folder(layers),
     environment: settings.environment ?? {},
     timeoutMs: settings.timeoutS * 1_000,
     memoryMib: settings.memoryMib,

@@ -3,7 +3,6 @@ import { lambdaError } from "./errors.ts";
 
 /** Members whose absence has an error of the service's own, thrown by the check that concerns them. */
 const ANSWERED_ELSEWHERE: ReadonlySet<string> = new Set([
-  "Layers",
   "ImageUri",
   "S3Bucket",
   "S3Key",

@@ -1,10 +1,17 @@
 import type { Clock } from "../base/index.ts";
-import type { PackageStore, RecordChange, RecordStore } from "../store/index.ts";
+import {
+  isMergedFolderId,
+  type MergedFolderStore,
+  type PackageStore,
+  type RecordChange,
+  type RecordStore,
+} from "../store/index.ts";
 import { PACKAGE_RELEASE_KIND, PACKAGE_USE_KIND } from "./function-record.ts";
 
 export interface CollectorPorts {
   readonly records: RecordStore;
   readonly packages: PackageStore;
+  readonly mergedFolders: MergedFolderStore;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
 }
@@ -13,7 +20,7 @@ export interface CollectorPorts {
 const PAGE = 500;
 
 /**
- * Removes packages that nothing uses. Who uses a package is written in the same transaction as the user itself, and so
+ * Removes packages, and merged folders of packages, that nothing uses; either is named by its SHA-256 or id. Who uses a package is written in the same transaction as the user itself, and so
  * is that a package was released, so a kill at any moment loses no package in use and forgets none that is to go.
  * Removal and the making of new users never overlap: a package that was just added and is not yet referred to stays.
  */
@@ -94,12 +101,12 @@ export class PackageCollector {
   }
 
   async #removeUnused(due: readonly string[]): Promise<void> {
-    const { records, packages, report } = this.#ports;
+    const { records, packages, mergedFolders, report } = this.#ports;
     for (const sha256 of due) {
       this.#released.delete(sha256);
       try {
         const users = await records.list(PACKAGE_USE_KIND, { prefix: `${sha256}/`, limit: 1 });
-        if (users.length === 0) await packages.remove(sha256);
+        if (users.length === 0) await (isMergedFolderId(sha256) ? mergedFolders : packages).remove(sha256);
         await records.write([{ op: "delete", kind: PACKAGE_RELEASE_KIND, key: sha256 }]);
       } catch (error) {
         // The release is still on record, so the next start tries again.

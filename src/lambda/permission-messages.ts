@@ -41,28 +41,4 @@ export const PERMISSION_MESSAGES = {
     "RuntimeVersionArn can be given only when UpdateRuntimeOn is Manual.",
     "hearth",
   ],
-
-  // Layers.
-  "no-layer-source": ["invalid", "Please provide Content.ZipFile, or Content.S3Bucket and Content.S3Key.", "hearth"],
-  "unknown-layer-runtimes": [
-    "validation",
-    "1 validation error detected: Value '[{given}]' at 'compatibleRuntimes' failed to satisfy constraint: Member must satisfy enum value set: [{runtimes}]",
-  ],
-  "unknown-layer-runtime": [
-    "validation",
-    "1 validation error detected: Value '{given}' at 'compatibleRuntime' failed to satisfy constraint: Member must satisfy enum value set: [{runtimes}]",
-  ],
-  "layer-version-below-one": ["invalid", "Layer Version Cannot be less than 1"],
-  "no-such-layer-version": ["not-found", "The resource you requested does not exist."],
-  "layer-unreachable": [
-    "not-found",
-    "Layers from '{region}' are not reachable in this region ('{ownRegion}')",
-    "hearth",
-  ],
-  "layer-version-not-found": ["not-found", "Layer version {arn} does not exist."],
-  "no-layer-policy": ["not-found", "No policy is associated with the given resource."],
-  "stale-layer-policy": [
-    "precondition",
-    "The Revision Id provided does not match the latest Revision Id. Call the GetLayerPolicy API to retrieve the latest Revision Id",
-  ],
 } as const;

@@ -1,7 +1,7 @@
 import type { ControlPlane } from "./control-plane.ts";
 import type { FunctionChange } from "./function-directory.ts";
 import type { FunctionEntry } from "./function-entry.ts";
-import type { FunctionSettings } from "./function-record.ts";
+import { type FunctionSettings, packagesOf } from "./function-record.ts";
 import { everyRecord } from "./every-record.ts";
 import { contentHash } from "./launch-specs.ts";
 import { PackageCollector } from "./package-collector.ts";
@@ -54,6 +54,7 @@ export function withPublication(
   const { lastModifiedMs } = record.latest;
   const made = { state, description, revisionId: random.uuid(), lastModifiedMs };
   const published = snapshot(record, settings, made);
+  const user = versionKey(key, published.version);
   return {
     ...change,
     record: {
@@ -62,7 +63,7 @@ export function withPublication(
       publishing: state === "Pending" ? published.version : null,
     },
     versions: [published],
-    also: [...also, PackageCollector.use(settings.code.sha256, versionKey(key, published.version))],
+    also: [...also, ...packagesOf(settings).map((id) => PackageCollector.use(id, user))],
     published,
   };
 }

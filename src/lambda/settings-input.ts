@@ -1,7 +1,13 @@
 import type { LambdaModel } from "../wire/index.ts";
 import { checkEnvironment } from "./environment-variables.ts";
 import { lambdaError } from "./errors.ts";
-import type { FileSystemSettings, FunctionSettings, LoggingSettings, VpcSettings } from "./function-record.ts";
+import type {
+  FileSystemSettings,
+  FunctionSettings,
+  LayerSettings,
+  LoggingSettings,
+  VpcSettings,
+} from "./function-record.ts";
 
 /** The members of CreateFunction and UpdateFunctionConfiguration that declare settings. */
 export type SettingsInput = Pick<
@@ -21,12 +27,12 @@ export type SettingsInput = Pick<
   | "DeadLetterConfig"
   | "KMSKeyArn"
   | "FileSystemConfigs"
-  | "Layers"
 >;
 
 /** What a new function has unless the request says otherwise (CreateFunction, AWS Lambda API reference). */
 export function defaultSettings(name: string): Omit<FunctionSettings, "code" | "runtime" | "handler" | "roleArn"> {
   return {
+    layers: [],
     description: "",
     timeoutS: 3,
     memoryMib: 128,
@@ -43,15 +49,19 @@ export function defaultSettings(name: string): Omit<FunctionSettings, "code" | "
   };
 }
 
-/** The settings with what the request gives in their place; checks what the model cannot. Throws `AwsError`. */
+/**
+ * The settings with what the request gives in their place; checks what the model cannot. Throws `AwsError`.
+ *
+ * @param layers those that the request names; undefined when it names none
+ */
 export function applySettings<Base extends Omit<FunctionSettings, "code">>(
   base: Base,
   input: SettingsInput,
-  region: string,
+  layers: readonly LayerSettings[] | undefined,
 ): Base {
-  refuseLayers(input.Layers, region);
   return {
     ...base,
+    layers: layers ?? base.layers,
     runtime: input.Runtime ?? base.runtime,
     handler: input.Handler ?? base.handler,
     roleArn: input.Role ?? base.roleArn,
@@ -108,12 +118,4 @@ function fileSystemOf(input: LambdaModel.FileSystemConfig): FileSystemSettings {
     mountPath: input.LocalMountPath,
     directS3Read: input.S3FilesConfig?.DirectS3Read ?? null,
   };
-}
-
-/** No layer can be published yet, so none that is named exists; the checks are in the order of the service. */
-function refuseLayers(layers: readonly string[] | undefined, region: string): void {
-  if (layers === undefined || layers.length === 0) return;
-  if (layers.length > 5) throw lambdaError("too-many-layers");
-  if (layers.some((arn) => arn.split(":")[3] !== region)) throw lambdaError("layer-other-region", { region });
-  throw lambdaError("layer-not-found");
 }

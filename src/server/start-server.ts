@@ -1,7 +1,7 @@
 import type { Clock, Random } from "../base/index.ts";
 import { openAccess } from "../access/index.ts";
 import { findRuntimes } from "../runtimes/index.ts";
-import { packageStore } from "../store/packages/index.ts";
+import { mergedFolderStore, packageStore } from "../store/packages/index.ts";
 import { openSqlite } from "../store/sqlite/index.ts";
 import { AdminRouter } from "./admin/admin-router.ts";
 import { authenticationOf, roleCredentials } from "./authentication.ts";
@@ -76,6 +76,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
   const rooms = wireRooms({
     ...stores,
     packages,
+    mergedFolders: mergedFolderStore({ folder: folder.layerFolder, packages }),
     driver: createDriver(choice.report.tier, { dataFolder: folder.path, clock, random, report }),
     runtimes: () => runtimes,
     authentication: authenticationOf(config, access),

@@ -6,7 +6,7 @@ import type { RuntimeCatalogue } from "../runtimes/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
 import { createLogsService } from "../services/logs/index.ts";
 import { createStsService } from "../services/sts/index.ts";
-import type { LogStore, PackageStore, RecordStore } from "../store/index.ts";
+import type { LogStore, MergedFolderStore, PackageStore, RecordStore } from "../store/index.ts";
 import { type AnyServiceBinding, type Authentication, createDispatcher, type Dispatcher } from "../wire/index.ts";
 
 /** What the rooms are put together from: the adapters that were chosen, and the outside world. */
@@ -14,6 +14,7 @@ export interface WiringParts {
   readonly records: RecordStore;
   readonly logs: LogStore;
   readonly packages: PackageStore;
+  readonly mergedFolders: MergedFolderStore;
   readonly driver: SandboxDriver;
   readonly runtimes: () => RuntimeCatalogue;
   readonly authentication: Authentication;

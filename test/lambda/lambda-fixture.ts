@@ -14,8 +14,8 @@ import type {
 } from "../../src/invoke/index.ts";
 import { createLambda, type Lambda } from "../../src/lambda/index.ts";
 import type { RuntimeCatalogue, RuntimeSpec } from "../../src/runtimes/index.ts";
-import type { PackageStore, RecordStore } from "../../src/store/index.ts";
-import { packageStore } from "../../src/store/packages/index.ts";
+import type { MergedFolderStore, PackageStore, RecordStore } from "../../src/store/index.ts";
+import { mergedFolderStore, packageStore } from "../../src/store/packages/index.ts";
 import { openSqlite, type SqliteStores } from "../../src/store/sqlite/index.ts";
 import { AwsError, type LambdaOperations, type OperationContext } from "../../src/wire/index.ts";
 import { zip } from "../system/zip.ts";
@@ -174,6 +174,7 @@ export class ControlPlaneFixture {
   readonly reported: unknown[] = [];
   readonly folder: string;
   readonly packages: PackageStore;
+  readonly mergedFolders: MergedFolderStore;
   catalogue: RuntimeCatalogue = CATALOGUE;
   /** Chance of the next server; see `restart`. */
   random: Random = systemRandom;
@@ -185,6 +186,7 @@ export class ControlPlaneFixture {
     this.folder = folder;
     this.stores = stores;
     this.packages = packageStore({ folder: join(folder, "packages") });
+    this.mergedFolders = mergedFolderStore({ folder: join(folder, "layers"), packages: this.packages });
     this.lambda = this.#compose();
   }
 
@@ -228,10 +230,11 @@ export class ControlPlaneFixture {
   }
 
   #compose(): Lambda {
-    const { packages, invoker, clock } = this;
+    const { packages, mergedFolders, invoker, clock } = this;
     return createLambda({
       records: this.stores.records,
       packages,
+      mergedFolders,
       invoker,
       clock,
       random: this.random,

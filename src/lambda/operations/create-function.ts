@@ -7,7 +7,8 @@ import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
 import type { FunctionChange } from "../function-directory.ts";
 import { LATEST, resolveFunctionName } from "../function-name.ts";
-import { type FunctionRecord, type FunctionSettings, functionKey } from "../function-record.ts";
+import { type FunctionRecord, type FunctionSettings, functionKey, packagesOf } from "../function-record.ts";
+import { checkUnzippedSize, resolveLayers } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 import { PackageCollector } from "../package-collector.ts";
 import { withPublication } from "../publication.ts";
@@ -26,22 +27,37 @@ export function createFunction(plane: ControlPlane): LambdaHandler<"CreateFuncti
   return async (input, context) => {
     const name = newName(input, context);
     refuseUnknown(input);
-    const declared = declare(plane, input, name, context);
-    checkTags(input.Tags ?? {});
-    const zip = zipOf(input.Code);
-    const key = functionKey(context.scope, name);
-    if ((await plane.directory.find(key)) !== undefined) throw lambdaError("function-exists", { name });
-    const record = await plane.collector.adding(async () => {
-      const code = await addPackage(plane.packages, zip);
-      const nextVersion = await versionCounter(plane.records, key);
-      const made = newRecord(plane, context, name, { ...declared, code }, { tags: input.Tags ?? {}, nextVersion });
-      return store(plane, key, made, input.Publish === true);
-    });
-    plane.activation.begin(key);
+    const record = await plane.collector.adding(() => create(plane, input, context, name));
+    plane.activation.begin(functionKey(context.scope, name));
     // The service names the published version here, with the ARN of the function.
     const version = { ...record.latest, version: record.publishing ?? LATEST };
     return functionConfiguration(record, version, undefined, plane.runtimes());
   };
+}
+
+/** Nothing that the function may refer to is removed meanwhile. */
+async function create(
+  plane: ControlPlane,
+  input: Input,
+  context: OperationContext,
+  name: string,
+): Promise<FunctionRecord> {
+  const declared = await declare(plane, input, name, context);
+  const tags = input.Tags ?? {};
+  checkTags(tags);
+  const zip = zipOf(input.Code);
+  const key = functionKey(context.scope, name);
+  if ((await plane.directory.find(key)) !== undefined) throw lambdaError("function-exists", { name });
+  const settings = { ...declared, code: await addPackage(plane.packages, zip) };
+  try {
+    checkUnzippedSize(settings);
+    const nextVersion = await versionCounter(plane.records, key);
+    return await store(plane, key, newRecord(plane, context, name, settings, { tags, nextVersion }), input);
+  } catch (error) {
+    // It is too large, another request was faster, or the disk is full: the package may now be nobody's.
+    plane.collector.release([settings.code.sha256], 0);
+    throw error;
+  }
 }
 
 function newName({ FunctionName }: Input, context: OperationContext): string {
@@ -59,13 +75,18 @@ function refuseUnknown(input: Input): void {
     throw lambdaError("signing-config-not-found", { arn: input.CodeSigningConfigArn });
 }
 
-function declare({ runtimes }: ControlPlane, input: Input, name: string, { scope }: OperationContext): Declared {
+async function declare(
+  { runtimes, records }: ControlPlane,
+  input: Input,
+  name: string,
+  context: OperationContext,
+): Promise<Declared> {
   const { Runtime: runtime, Handler: handler } = input;
   if (runtime === undefined || handler === undefined) throw lambdaError("runtime-and-handler");
   checkRuntime(runtime, runtimes());
   const architecture = input.Architectures?.[0] ?? "x86_64";
   const defaults = { ...defaultSettings(name), runtime, handler, roleArn: input.Role, architecture };
-  return applySettings(defaults, input, scope.region);
+  return applySettings(defaults, input, await resolveLayers(records, input.Layers, context));
 }
 
 function newRecord(
@@ -101,19 +122,16 @@ async function store(
   plane: ControlPlane,
   key: string,
   record: FunctionRecord,
-  publish: boolean,
+  { Publish }: Input,
 ): Promise<FunctionRecord> {
-  const { directory, collector } = plane;
-  const { sha256 } = record.latest.settings.code;
-  const made: FunctionChange = { record, also: [PackageCollector.use(sha256, key), Activation.mark(key)] };
+  const uses = packagesOf(record.latest.settings).map((id) => PackageCollector.use(id, key));
+  const made: FunctionChange = { record, also: [...uses, Activation.mark(key)] };
   const publishing = { state: "Pending" as const, description: undefined };
-  const change = publish ? withPublication(plane, key, made, record.latest.settings, publishing) : made;
+  const change = Publish === true ? withPublication(plane, key, made, record.latest.settings, publishing) : made;
   try {
-    await directory.create(change);
+    await plane.directory.create(change);
     return change.record;
   } catch (error) {
-    // Another request was faster, or the disk is full: the package may now be nobody's.
-    collector.release([sha256], 0);
     if (error instanceof RecordConflict) throw lambdaError("function-exists", { name: record.name }, { cause: error });
     throw error;
   }

@@ -7,6 +7,7 @@ import type { FunctionEntry } from "../function-entry.ts";
 import { checkUpdatable, findLatest } from "../function-lookup.ts";
 import { type CodeSettings, declaredSettings, type FunctionSettings } from "../function-record.ts";
 import { changeFunction, stageSettings } from "../function-update.ts";
+import { checkUnzippedSize } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 import { type Publishing, unchangedVersion, withPublication } from "../publication.ts";
 import type { PublishedVersion } from "../version-record.ts";
@@ -80,7 +81,10 @@ async function dryRun(
   return { entry: { ...entry, record: { ...record, latest } }, published: undefined };
 }
 
+/** Throws `AwsError` when the new code is too large for the layers. */
 function withCode({ record }: FunctionEntry, { Architectures }: Input, code: CodeSettings): FunctionSettings {
-  const settings = declaredSettings(record);
-  return { ...settings, code, architecture: Architectures?.[0] ?? settings.architecture };
+  const declared = declaredSettings(record);
+  const settings = { ...declared, code, architecture: Architectures?.[0] ?? declared.architecture };
+  checkUnzippedSize(settings);
+  return settings;
 }

@@ -3,6 +3,7 @@ import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { checkUpdatable, findLatest } from "../function-lookup.ts";
 import { declaredSettings } from "../function-record.ts";
 import { changeFunction, stageSettings } from "../function-update.ts";
+import { checkUnzippedSize, resolveLayers } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 import { checkRuntime } from "../runtime-names.ts";
 import { applySettings } from "../settings-input.ts";
@@ -14,10 +15,15 @@ export function updateFunctionConfiguration(plane: ControlPlane): LambdaHandler<
     checkUpdatable(await find(), input.RevisionId);
     refuseMissingMembers("UpdateFunctionConfiguration", input);
     if (input.Runtime !== undefined) checkRuntime(input.Runtime, plane.runtimes());
-    const entry = await changeFunction(plane, find, (current) => {
-      checkUpdatable(current, input.RevisionId);
-      const settings = applySettings(declaredSettings(current.record), input, context.scope.region);
-      return stageSettings(plane, current, settings);
+    // Nothing that the function may come to refer to is removed meanwhile.
+    const entry = await plane.collector.adding(async () => {
+      const layers = await resolveLayers(plane.records, input.Layers, context);
+      return changeFunction(plane, find, (current) => {
+        checkUpdatable(current, input.RevisionId);
+        const settings = applySettings(declaredSettings(current.record), input, layers);
+        checkUnzippedSize(settings);
+        return stageSettings(plane, current, settings);
+      });
     });
     plane.activation.begin(entry.key);
     return functionConfiguration(entry.record, entry.record.latest, undefined, plane.runtimes());

@@ -56,6 +56,8 @@ export interface DataFolder {
   readonly path: string;
   readonly databaseFolder: string;
   readonly packageFolder: string;
+  /** The layers of functions, merged; on the file system of the packages. */
+  readonly layerFolder: string;
   /** Lets another server have it. */
   release(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function openDataFolder(folder: string, options: { lock: FileLock }
       path,
       databaseFolder: join(path, "database"),
       packageFolder: join(path, "packages"),
+      layerFolder: join(path, "layers"),
       release: async () => {
         await rm(join(path, OWNER_FILE), { force: true });
         lock.release();

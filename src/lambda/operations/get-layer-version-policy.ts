@@ -1,0 +1,17 @@
+import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
+import { lambdaError } from "../errors.ts";
+import { existingLayerVersion } from "../layers/layer-lookup.ts";
+import { policyDocument } from "../layers/layer-policy.ts";
+import { refuseForeignLayer, resolveLayerName } from "../layers/layer-reference.ts";
+
+/** `GetLayerVersionPolicy`. */
+export function getLayerVersionPolicy({ records }: ControlPlane): LambdaHandler<"GetLayerVersionPolicy"> {
+  return async (input, context) => {
+    const { VersionNumber: version } = input;
+    const reference = { ...resolveLayerName(input.LayerName, context), version };
+    refuseForeignLayer(reference, version, context, "lambda:GetLayerVersionPolicy");
+    const { record } = await existingLayerVersion(records, reference);
+    if (record.policy === null) throw lambdaError("no-policy");
+    return { Policy: JSON.stringify(policyDocument(record, record.policy)), RevisionId: record.policy.revisionId };
+  };
+}

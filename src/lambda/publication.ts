@@ -25,7 +25,9 @@ export async function unchangedVersion(
   settings: FunctionSettings,
 ): Promise<PublishedVersion | undefined> {
   const newest = await newestVersion(plane, entry);
-  return newest?.sourceHash === contentHash(settings) ? newest : undefined;
+  // One that failed to become active is of no use to anybody.
+  if (newest === undefined || newest.state === "Failed") return undefined;
+  return newest.sourceHash === contentHash(settings) ? newest : undefined;
 }
 
 async function newestVersion(

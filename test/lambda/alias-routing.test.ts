@@ -26,9 +26,17 @@ class Chance implements Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  uuid = systemRandom.uuid;
-  hex = systemRandom.hex;
-  bytes = systemRandom.bytes;
+  uuid(): string {
+    return systemRandom.uuid();
+  }
+
+  hex(lengthBytes: number): string {
+    return systemRandom.hex(lengthBytes);
+  }
+
+  bytes(lengthBytes: number): Uint8Array {
+    return systemRandom.bytes(lengthBytes);
+  }
 }
 
 before(async () => {

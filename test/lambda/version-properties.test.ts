@@ -208,13 +208,13 @@ describe("at the same time", () => {
   });
 });
 
-describe("packages of versions", () => {
-  async function isKept(sha256: string): Promise<boolean> {
-    const zip = await fixture().packages.open(sha256);
-    zip?.destroy();
-    return zip !== undefined;
-  }
+async function isKept(sha256: string): Promise<boolean> {
+  const zip = await fixture().packages.open(sha256);
+  zip?.destroy();
+  return zip !== undefined;
+}
 
+describe("packages of versions", () => {
   it("stay with a version when $LATEST has other code, and go with the version", async () => {
     const account = fixture().newAccount();
     const { CodeSha256 } = await account.createActive(FunctionName, {

@@ -20,18 +20,18 @@ async function versionsOf(account: Account, FunctionName: string): Promise<reado
 describe("PublishVersion", () => {
   it("answers the snapshot, active, with an ARN and a revision of its own", async () => {
     const account = fixture().newAccount();
-    const before: Row = await account.createActive("f", { Description: "of the function", Timeout: 9 });
-    const published: Row = await account.call("PublishVersion", { FunctionName: "f", Description: "of the version" });
+    const before = await account.createActive("f", { Description: "of the function", Timeout: 9 });
+    const published = await account.call("PublishVersion", { FunctionName: "f", Description: "of the version" });
     assert.deepEqual(published, {
       ...before,
       Description: "of the version",
       FunctionArn: `${account.arn("f")}:1`,
       Version: "1",
-      RevisionId: published["RevisionId"],
-      ConfigSha256: published["ConfigSha256"],
+      RevisionId: published.RevisionId,
+      ConfigSha256: published.ConfigSha256,
     });
     const after = await configurationOf(account, "f");
-    assert.equal(new Set([before["RevisionId"], published["RevisionId"], after["RevisionId"]]).size, 3);
+    assert.equal(new Set([before.RevisionId, published.RevisionId, after["RevisionId"]]).size, 3);
     assert.equal(after["Description"], "of the function");
     for (const name of ["f:1", `${account.arn("f")}:1`])
       assert.deepEqual(await configurationOf(account, name), published);
@@ -136,6 +136,9 @@ describe("Publish of CreateFunction", () => {
     assert.deepEqual([State, StateReasonCode], ["Failed", "InvalidRuntime"]);
     const { message } = await account.failure("Invoke", { FunctionName: "f", Qualifier: "1" });
     assert.match(message, /The function is currently in the following state: Failed$/);
+    await account.call("UpdateFunctionConfiguration", { FunctionName: "f", Timeout: 3 });
+    await account.settled("f");
+    assert.equal((await account.call("PublishVersion", { FunctionName: "f" })).Version, "2");
   });
 });
 
@@ -208,9 +211,7 @@ describe("lists", () => {
     // Names whose order with separators differs from their order without.
     for (const name of ["a", "a-b", "a0", "b"]) await account.createActive(name);
     for (const name of ["a", "a0"]) for (let n = 0; n < 3; n++) await publishChanged(account, name);
-    const one = (name: string): readonly string[] => [`${name}:$LATEST`];
-    const four = (name: string): readonly string[] => [...one(name), `${name}:1`, `${name}:2`, `${name}:3`];
-    const all = [...four("a"), ...one("a-b"), ...four("a0"), ...one("b")];
+    const all = "a:$LATEST a:1 a:2 a:3 a-b:$LATEST a0:$LATEST a0:1 a0:2 a0:3 b:$LATEST".split(" ");
     for (const MaxItems of [1, 2, 3, 4, 50]) {
       const seen: string[] = [];
       let Marker: string | undefined;

@@ -62,6 +62,18 @@ const layer: Members = { LayerName: working };
 const layerVersion: Members = { ...layer, VersionNumber: working };
 const layerPage: Members = { ...page, CompatibleRuntime: working, CompatibleArchitecture: working };
 
+const later = stored("asynchronous invocation is not there yet");
+const eventInvoke: Members = {
+  ...qualified,
+  MaximumRetryAttempts: later,
+  MaximumEventAgeInSeconds: later,
+  DestinationConfig: later,
+};
+
+const permission = stored("part of the policy; policies are not enforced yet");
+const unserved = stored("function URLs are not served yet");
+const url: Members = { AuthType: unserved, Cors: unserved, InvokeMode: unserved };
+
 /** For each operation that has a handler, each member of its input; members of Code as `Code.X`. */
 export const COMPATIBILITY: Readonly<Record<string, Members>> = {
   CreateFunction: {
@@ -107,10 +119,41 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     TenantId: missing("tenant isolation"),
   },
   ListVersionsByFunction: { ...name, ...page },
+  PutFunctionEventInvokeConfig: eventInvoke,
+  UpdateFunctionEventInvokeConfig: eventInvoke,
+  GetFunctionEventInvokeConfig: qualified,
+  DeleteFunctionEventInvokeConfig: qualified,
+  ListFunctionEventInvokeConfigs: { ...name, ...page },
   GetFunctionConcurrency: name,
   GetFunctionCodeSigningConfig: name,
   GetRuntimeManagementConfig: qualified,
+  PutRuntimeManagementConfig: {
+    ...qualified,
+    UpdateRuntimeOn: stored("functions run on the runtime version that is installed on this machine"),
+    RuntimeVersionArn: stored("functions run on the runtime version that is installed on this machine"),
+  },
+  GetFunctionRecursionConfig: name,
+  PutFunctionRecursionConfig: { ...name, RecursiveLoop: stored("recursive loops are not detected yet") },
+  AddPermission: {
+    ...qualified,
+    ...Object.fromEntries(
+      [
+        ...["StatementId", "Action", "Principal", "SourceArn", "SourceAccount", "PrincipalOrgID"],
+        ...["EventSourceToken", "FunctionUrlAuthType", "InvokedViaFunctionUrl"],
+      ].map((member) => [member, permission]),
+    ),
+    RevisionId: working,
+  },
+  RemovePermission: { ...qualified, StatementId: working, RevisionId: working },
   GetPolicy: qualified,
+  PutResourcePolicy: { ResourceArn: working, Policy: permission, RevisionId: working },
+  GetResourcePolicy: { ResourceArn: working },
+  DeleteResourcePolicy: { ResourceArn: working, RevisionId: working },
+  CreateFunctionUrlConfig: { ...qualified, ...url },
+  GetFunctionUrlConfig: qualified,
+  UpdateFunctionUrlConfig: { ...qualified, ...url },
+  DeleteFunctionUrlConfig: qualified,
+  ListFunctionUrlConfigs: { ...name, ...page },
   GetAccountSettings: {},
   PublishLayerVersion: {
     ...layer,

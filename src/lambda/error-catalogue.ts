@@ -1,3 +1,4 @@
+import { EVENT_INVOKE_MESSAGES } from "./event-invoke/event-invoke-messages.ts";
 import { LAYER_MESSAGES } from "./layers/layer-messages.ts";
 import { PERMISSION_MESSAGES } from "./permission-messages.ts";
 
@@ -191,10 +192,14 @@ const FUNCTION_MESSAGES = {
 } as const;
 
 /** Kind and message of every error that the control plane answers with. */
-export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES & typeof LAYER_MESSAGES & typeof PERMISSION_MESSAGES = {
+export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES &
+  typeof LAYER_MESSAGES &
+  typeof PERMISSION_MESSAGES &
+  typeof EVENT_INVOKE_MESSAGES = {
   ...FUNCTION_MESSAGES,
   ...LAYER_MESSAGES,
   ...PERMISSION_MESSAGES,
+  ...EVENT_INVOKE_MESSAGES,
 };
 
 export type ErrorName = keyof typeof ERROR_MESSAGES;

@@ -1,24 +1,35 @@
 import type { Handlers, LambdaOperations } from "../wire/index.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { addLayerVersionPermission } from "./operations/add-layer-version-permission.ts";
+import { addPermission } from "./operations/add-permission.ts";
 import { createAlias } from "./operations/create-alias.ts";
 import { createFunction } from "./operations/create-function.ts";
+import { createFunctionUrlConfig } from "./operations/create-function-url-config.ts";
 import { deleteAlias } from "./operations/delete-alias.ts";
+import { deleteFunctionEventInvokeConfig } from "./operations/delete-function-event-invoke-config.ts";
 import { deleteFunction } from "./operations/delete-function.ts";
+import { deleteFunctionUrlConfig } from "./operations/delete-function-url-config.ts";
 import { deleteLayerVersion } from "./operations/delete-layer-version.ts";
+import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { getAccountSettings } from "./operations/get-account-settings.ts";
 import { getAlias } from "./operations/get-alias.ts";
+import { getFunctionEventInvokeConfig } from "./operations/get-function-event-invoke-config.ts";
 import { getFunction } from "./operations/get-function.ts";
 import { getFunctionCodeSigningConfig } from "./operations/get-function-code-signing-config.ts";
 import { getFunctionConcurrency } from "./operations/get-function-concurrency.ts";
 import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
+import { getFunctionRecursionConfig } from "./operations/get-function-recursion-config.ts";
+import { getFunctionUrlConfig } from "./operations/get-function-url-config.ts";
 import { getLayerVersion } from "./operations/get-layer-version.ts";
 import { getLayerVersionByArn } from "./operations/get-layer-version-by-arn.ts";
 import { getLayerVersionPolicy } from "./operations/get-layer-version-policy.ts";
 import { getPolicy } from "./operations/get-policy.ts";
+import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { getRuntimeManagementConfig } from "./operations/get-runtime-management-config.ts";
 import { invoke } from "./operations/invoke.ts";
 import { listAliases } from "./operations/list-aliases.ts";
+import { listFunctionEventInvokeConfigs } from "./operations/list-function-event-invoke-configs.ts";
+import { listFunctionUrlConfigs } from "./operations/list-function-url-configs.ts";
 import { listFunctions } from "./operations/list-functions.ts";
 import { listLayerVersions } from "./operations/list-layer-versions.ts";
 import { listLayers } from "./operations/list-layers.ts";
@@ -26,35 +37,53 @@ import { listTags } from "./operations/list-tags.ts";
 import { listVersionsByFunction } from "./operations/list-versions-by-function.ts";
 import { publishLayerVersion } from "./operations/publish-layer-version.ts";
 import { publishVersion } from "./operations/publish-version.ts";
+import { putFunctionEventInvokeConfig } from "./operations/put-function-event-invoke-config.ts";
+import { putFunctionRecursionConfig } from "./operations/put-function-recursion-config.ts";
+import { putResourcePolicy } from "./operations/put-resource-policy.ts";
+import { putRuntimeManagementConfig } from "./operations/put-runtime-management-config.ts";
 import { removeLayerVersionPermission } from "./operations/remove-layer-version-permission.ts";
+import { removePermission } from "./operations/remove-permission.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateAlias } from "./operations/update-alias.ts";
 import { updateFunctionCode } from "./operations/update-function-code.ts";
 import { updateFunctionConfiguration } from "./operations/update-function-configuration.ts";
+import { updateFunctionEventInvokeConfig } from "./operations/update-function-event-invoke-config.ts";
+import { updateFunctionUrlConfig } from "./operations/update-function-url-config.ts";
 
 /** Every operation that is there; the wire answers for the others. */
 export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> {
   return {
     AddLayerVersionPermission: addLayerVersionPermission(plane),
+    AddPermission: addPermission(plane),
     CreateAlias: createAlias(plane),
     CreateFunction: createFunction(plane),
+    CreateFunctionUrlConfig: createFunctionUrlConfig(plane),
     DeleteAlias: deleteAlias(plane),
     DeleteFunction: deleteFunction(plane),
+    DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(plane),
+    DeleteFunctionUrlConfig: deleteFunctionUrlConfig(plane),
     DeleteLayerVersion: deleteLayerVersion(plane),
+    DeleteResourcePolicy: deleteResourcePolicy(plane),
     GetAccountSettings: getAccountSettings(plane),
     GetAlias: getAlias(plane),
     GetFunction: getFunction(plane),
     GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig(plane),
     GetFunctionConcurrency: getFunctionConcurrency(plane),
     GetFunctionConfiguration: getFunctionConfiguration(plane),
+    GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(plane),
+    GetFunctionRecursionConfig: getFunctionRecursionConfig(plane),
+    GetFunctionUrlConfig: getFunctionUrlConfig(plane),
     GetLayerVersion: getLayerVersion(plane),
     GetLayerVersionByArn: getLayerVersionByArn(plane),
     GetLayerVersionPolicy: getLayerVersionPolicy(plane),
     GetPolicy: getPolicy(plane),
+    GetResourcePolicy: getResourcePolicy(plane),
     GetRuntimeManagementConfig: getRuntimeManagementConfig(plane),
     Invoke: invoke(plane),
     ListAliases: listAliases(plane),
+    ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(plane),
+    ListFunctionUrlConfigs: listFunctionUrlConfigs(plane),
     ListFunctions: listFunctions(plane),
     ListLayerVersions: listLayerVersions(plane),
     ListLayers: listLayers(plane),
@@ -62,11 +91,18 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     ListVersionsByFunction: listVersionsByFunction(plane),
     PublishLayerVersion: publishLayerVersion(plane),
     PublishVersion: publishVersion(plane),
+    PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(plane),
+    PutFunctionRecursionConfig: putFunctionRecursionConfig(plane),
+    PutResourcePolicy: putResourcePolicy(plane),
+    PutRuntimeManagementConfig: putRuntimeManagementConfig(plane),
     RemoveLayerVersionPermission: removeLayerVersionPermission(plane),
+    RemovePermission: removePermission(plane),
     TagResource: tagResource(plane),
     UntagResource: untagResource(plane),
     UpdateAlias: updateAlias(plane),
     UpdateFunctionCode: updateFunctionCode(plane),
     UpdateFunctionConfiguration: updateFunctionConfiguration(plane),
+    UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(plane),
+    UpdateFunctionUrlConfig: updateFunctionUrlConfig(plane),
   };
 }

@@ -1,16 +1,19 @@
-// Every error of the catalogue that a request can bring about: code, status, Type and message.
+// Every error of the catalogue that a request can bring about: code, status, Type and message. The rows are whatever the
+// files `*-error-rows.ts` beside this one export; each runs in one account that has the active function `f`.
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { after, it } from "node:test";
 import { ERROR_CATALOGUE } from "../../src/lambda/index.ts";
-import { unstarted } from "./error-row.ts";
-import { FUNCTION_ERRORS } from "./function-error-rows.ts";
-import { INVOKE_ERRORS } from "./invoke-error-rows.ts";
+import { type ErrorRow, unstarted } from "./error-row.ts";
 import { type Account, useControlPlane } from "./lambda-fixture.ts";
-import { VERSION_ERRORS } from "./version-error-rows.ts";
-import { SETTINGS_ERRORS } from "./settings-error-rows.ts";
 
 const fixture = useControlPlane();
-const ROWS = [...FUNCTION_ERRORS, ...SETTINGS_ERRORS, ...INVOKE_ERRORS, ...VERSION_ERRORS];
+const ROWS: ErrorRow[] = [];
+for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWith("-error-rows.ts"))) {
+  const exported = (await import(join(import.meta.dirname, file))) as Readonly<Record<string, readonly ErrorRow[]>>;
+  ROWS.push(...Object.values(exported).flat());
+}
 /** Recorded of the service without the Type that errors of their code have. */
 const UNTYPED: readonly string[] = ["latest-routed"];
 const met = new Set<string>();
@@ -44,7 +47,7 @@ it("a throttled call says why and when to come back", async () => {
 });
 
 /** Shown by the tests beside this one: they need a disk or a machine of their own. */
-const ELSEWHERE = ["runtime-gone", "disk-full"];
+const ELSEWHERE = ["runtime-gone", "disk-full", "layers-too-large", "code-and-layers-too-large"];
 
 after(() => {
   const unmet = [...ERROR_CATALOGUE.keys()].filter((name) => !met.has(name) && !ELSEWHERE.includes(name));

@@ -1,12 +1,20 @@
-import { functionArn } from "../../base/index.ts";
+import { belongingKey } from "../belongings.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
-import { findFunction } from "../function-lookup.ts";
-import { LATEST } from "../function-name.ts";
+import { findManagedVersion, runtimeManagementOutput } from "../runtime-management.ts";
+import { readRuntimeManagement, RUNTIME_MANAGEMENT_KIND } from "../runtime-management-record.ts";
 
-/** `GetRuntimeManagementConfig`: Auto, since functions always run on the runtime that the machine has. */
+const ACTION = "lambda:GetRuntimeManagementConfig";
+
+/** `GetRuntimeManagementConfig`: `Auto` unless it was set otherwise for this version. */
 export function getRuntimeManagementConfig(plane: ControlPlane): LambdaHandler<"GetRuntimeManagementConfig"> {
   return async (input, context) => {
-    const { entry } = await findFunction(plane, input, context, "lambda:GetRuntimeManagementConfig");
-    return { UpdateRuntimeOn: "Auto", FunctionArn: functionArn(context.scope, entry.record.name, LATEST) };
+    const managed = await findManagedVersion(plane, input, context, ACTION);
+    const key = belongingKey(managed.entry.key, managed.version);
+    const stored = await plane.records.get(RUNTIME_MANAGEMENT_KIND, key);
+    const automatic = { updateRuntimeOn: "Auto", runtimeVersionArn: null } as const;
+    return runtimeManagementOutput(
+      managed,
+      stored === undefined ? automatic : readRuntimeManagement(key, stored.value),
+    );
   };
 }

@@ -124,18 +124,6 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
     creating({ Layers: ["1", "2", "3", "4", "5", "6"] }),
   ),
   row(
-    "layer-not-found",
-    invalid,
-    "Layer version ARN does not exist.",
-    creating({ Layers: ["arn:aws:lambda:eu-west-1:000000000000:layer:l:1"] }),
-  ),
-  row(
-    "layer-other-region",
-    invalid,
-    "Layers are not in the same region as the function. Layers are expected to be in region eu-west-1.",
-    creating({ Layers: ["arn:aws:lambda:us-east-1:000000000000:layer:l:1"] }),
-  ),
-  row(
     "subnets-and-groups",
     invalid,
     "SubnetIds and SecurityIds must coexist or be both empty list.",

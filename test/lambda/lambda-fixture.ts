@@ -55,7 +55,8 @@ export class RecordingInvoker implements Invoker {
     else this.provisions.set(key, count);
     const status = this.provisionedStatus;
     const done = status === "ready" ? count : 0;
-    const failure = status === "failed" ? ({ cause: "initialisation", message: "it ends at once" } as const) : undefined;
+    const failure =
+      status === "failed" ? ({ cause: "initialisation", message: "it ends at once" } as const) : undefined;
     this.#states.set(spec.hash, { requested: count, allocated: done, available: done, status, failure });
     changed();
   }

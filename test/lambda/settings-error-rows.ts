@@ -118,12 +118,6 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
     creating({ Environment: { Variables: { AWS_REGION: "x", OWN: "y", LAMBDA_TASK_ROOT: "z" } } }),
   ),
   row(
-    "too-many-layers",
-    invalid,
-    "Cannot reference more than 5 layers.",
-    creating({ Layers: ["1", "2", "3", "4", "5", "6"] }),
-  ),
-  row(
     "subnets-and-groups",
     invalid,
     "SubnetIds and SecurityIds must coexist or be both empty list.",

@@ -9,9 +9,8 @@ needed=(
   zip:zip             # examples/deploy.sh
   gcc:gcc             # the sandbox launcher
   nft:nftables        # outgoing network of functions, as root
-  ip:iproute2
+  mkfs.ext4:e2fsprogs # /tmp as a disk of its own, as root
   slirp4netns:slirp4netns # outgoing network of functions, without root
-  bwrap:bubblewrap    # the sandbox without root and without a compiler
   python3:python3     # the runtime python3.N
   curl:curl           # a custom runtime written in shell
   ps:procps

@@ -1,11 +1,12 @@
 // The command line as people run it: a child process, against a real server.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { HearthProcess } from "../../test/system/hearth-process.ts";
+import { HearthProcess, pause } from "../../test/system/hearth-process.ts";
+import { createFunction, lambdaClient } from "../../test/system/sdk.ts";
 
 const BIN = join(import.meta.dirname, "../../bin/hearth.mjs");
 
@@ -144,5 +145,54 @@ describe("with a server", () => {
     const { status, stderr } = await run(["status", "--data", hearth.dataFolder, "--endpoint", "http://127.0.0.1:1"]);
     assert.equal(status, 1);
     assert.match(stderr, /no Hearth has been started|nobody listens there/);
+  });
+});
+
+describe("a function", () => {
+  const HANDLER =
+    "exports.handler = async (event) => { console.log('got', event.n); if (event.fail) throw new Error('no'); return { twice: event.n * 2 } }";
+
+  before(async () => {
+    const client = lambdaClient(hearth.endpoint);
+    await createFunction(client, {
+      FunctionName: "twice",
+      Runtime: "nodejs24.x",
+      Handler: "index.handler",
+      files: { "index.js": HANDLER },
+    });
+    client.destroy();
+  });
+
+  it("is run, with its log on the side", async () => {
+    const { stdout, stderr, status } = await ask("invoke", "twice", "-p", '{"n":21}', "--tail");
+    assert.deepEqual([status, stdout], [0, '{"twice":42}\n']);
+    assert.match(stderr, /START RequestId[\s\S]*got 21\n[\s\S]*REPORT RequestId/);
+    const document = JSON.parse((await ask("invoke", "twice", "-p", '{"n":1}', "--json")).stdout) as unknown;
+    assert.deepEqual(document, { payload: { twice: 2 } });
+  });
+
+  it("that fails ends the command with a failure", async () => {
+    const { stdout, stderr, status } = await ask("invoke", "twice", "-p", '{"fail":true}');
+    assert.equal(status, 1);
+    assert.match(stdout, /"errorType":"Error","errorMessage":"no"/);
+    assert.match(stderr, /The function failed \(Unhandled\)/);
+  });
+
+  it("has a log that can be read, filtered and followed", async () => {
+    const follower = spawn(process.execPath, [BIN, "logs", "twice", "-f", "--data", hearth.dataFolder], {
+      env: { PATH: process.env["PATH"], HOME: empty },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let followed = "";
+    follower.stdout.setEncoding("utf8").on("data", (piece: string) => {
+      followed += piece;
+    });
+    await ask("invoke", "twice", "-p", '{"n":1234}');
+    while (!/got 1234/.test(followed)) await pause(20);
+    follower.kill();
+    assert.equal(followed.split("got 1234").length, 2, "each event is printed once");
+    const filtered = (await ask("logs", "twice", "--filter", '"got 1234"', "--json")).stdout.trim().split("\n");
+    assert.equal(filtered.length, 1);
+    assert.match((JSON.parse(filtered[0] ?? "") as { message: string }).message, /got 1234/);
   });
 });

@@ -64,7 +64,7 @@ export class Authenticator {
       );
     if (!REGION.test(claimed.region))
       throw new SignatureFault("mismatch", "Credential should be scoped to a valid region.");
-    const credential = await authentication.find(claimed.accessKeyId);
+    const credential = await authentication.find(claimed.accessKeyId, claimed.sessionToken);
     if (credential === undefined) throw new SignatureFault("unknown-key", INVALID_TOKEN_MESSAGE);
     const verified = verifySignature(this.#keys, head, body, claimed, credential, this.#clock.nowMs());
     const { caller } = credential;

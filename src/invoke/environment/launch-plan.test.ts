@@ -118,3 +118,16 @@ test("the log stream names the day, the version, and in a custom group the funct
   const logging = { ...base.logging, group: "/shared" };
   assert.equal(logStreamName({ ...base, version: "7", logging }, atMs, "ab"), "2026/01/02/fn[7]ab");
 });
+
+test("arguments that depend on the memory stand between the program and its words, behind a wrapper", () => {
+  const runtime = {
+    ...base.runtime,
+    bootstraps: [["/var/lang/bin/node", "/var/runtime/index.cjs"]] as const,
+    memoryArguments: [{ prefix: "--max-old-space-size=", percent: 90 }],
+  };
+  const plan = (environment: Record<string, string>): unknown =>
+    runtimeLaunch({ ...base, memoryMib: 129, runtime, environment }, "s", credentials).bootstraps;
+  const fitted = ["/var/lang/bin/node", "--max-old-space-size=116", "/var/runtime/index.cjs"];
+  assert.deepEqual(plan({}), [fitted]);
+  assert.deepEqual(plan({ AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" }), [["/opt/wrap", ...fitted]]);
+});

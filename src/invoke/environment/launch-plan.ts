@@ -51,10 +51,20 @@ export function runtimeLaunch(
  * AWS documents it for managed runtimes only.
  */
 function bootstraps(spec: LaunchSpec): LaunchSpec["runtime"]["bootstraps"] {
+  const programs = spec.runtime.bootstraps.map((argv) => withMemoryArguments(argv, spec));
   const wrapper = spec.environment["AWS_LAMBDA_EXEC_WRAPPER"];
-  if (wrapper === undefined || wrapper === "" || spec.runtime.name.startsWith("provided"))
-    return spec.runtime.bootstraps;
-  return spec.runtime.bootstraps.map((argv) => [wrapper, ...argv]);
+  if (wrapper === undefined || wrapper === "" || spec.runtime.name.startsWith("provided")) return programs;
+  return programs.map((argv) => [wrapper, ...argv]);
+}
+
+function withMemoryArguments(
+  [program, ...words]: readonly [string, ...string[]],
+  { runtime, memoryMib }: LaunchSpec,
+): readonly [string, ...string[]] {
+  const fitted = (runtime.memoryArguments ?? []).map(
+    ({ prefix, percent }) => `${prefix}${Math.floor((memoryMib * percent) / 100)}`,
+  );
+  return [program, ...fitted, ...words];
 }
 
 /** `YYYY/MM/DD/[VERSION]<32 hex>`; in a log group of the user's choice the function's name stands before the bracket. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
-import { Readable } from "node:stream";
+import { access, open, stat } from "node:fs/promises";
+import { PassThrough, Readable } from "node:stream";
 import { type ProcessExit, SandboxError, type SandboxProcess } from "../driver.ts";
 import { signalGroup } from "./process-group.ts";
 
@@ -36,17 +36,38 @@ export async function spawnProgram(program: Program): Promise<StartedProgram> {
     detached: true,
     stdio: ["ignore", "pipe", "pipe", ...CLOSED, "pipe"],
   });
+  // At once: Node throws away what nobody has asked for by the time the program exits.
+  const outputs = { stdout: kept(child, 1), stderr: kept(child, 2), telemetry: kept(child, TELEMETRY_FD) };
   const exited = exitOf(child);
   await spawned(child, path);
   const { pid } = child;
   if (pid === undefined) throw new SandboxError("launch-failed", `${path} started without a process id`);
   limitFiles(pid, program.openFilesMax);
+  return { pid, process: { ...outputs, exited, signal: signalTo(pid) } };
+}
+
+function kept(child: ChildProcess, fd: number): Readable {
   const pipes: readonly unknown[] = child.stdio;
-  const telemetry = pipes[TELEMETRY_FD];
-  if (child.stdout === null || child.stderr === null || !(telemetry instanceof Readable))
-    throw new SandboxError("launch-failed", `${path} started without its output pipes`);
-  const process = { stdout: child.stdout, stderr: child.stderr, telemetry, exited, signal: signalTo(pid) };
-  return { pid, process };
+  const pipe = pipes[fd];
+  const output = new PassThrough();
+  if (pipe instanceof Readable) pipe.on("error", () => output.end()).pipe(output);
+  else output.end(); // it could not be started, which its error tells
+  return output;
+}
+
+/** First bytes of what a kernel executes: scripts, ELF, and the kinds of Mach-O. Node would give anything else to a shell. */
+const MAGIC = ["2321", "7f454c46", "cffaedfe", "cefaedfe", "cafebabe"];
+
+async function checkFormat(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    const head = buffer.subarray(0, bytesRead).toString("hex");
+    if (!MAGIC.some((magic) => head.startsWith(magic)))
+      throw new SandboxError("not-executable", `${path} is neither a program of this machine nor a script`);
+  } finally {
+    await file.close();
+  }
 }
 
 async function checkExecutable(path: string): Promise<void> {
@@ -58,6 +79,7 @@ async function checkExecutable(path: string): Promise<void> {
       cause,
     });
   });
+  await checkFormat(path);
 }
 
 /** A missing working directory would otherwise be reported as a missing program. */

@@ -1,0 +1,25 @@
+import { describe } from "node:test";
+import { Place } from "./conformance/bench-place.ts";
+import { deathTests } from "./conformance/death.ts";
+import { escapeTests } from "./conformance/escapes.ts";
+import { limitTests } from "./conformance/limits.ts";
+import { outputTests } from "./conformance/outputs.ts";
+import { programTests } from "./conformance/programs.ts";
+import type { ConformanceSubject } from "./conformance/subject.ts";
+
+export type { ConformanceSubject, Feature } from "./conformance/subject.ts";
+
+/** The contract of `SandboxDriver` as tests. Called at the top of a test file, once per tier. */
+export function sandboxConformance(subject: ConformanceSubject): void {
+  const parts = {
+    programs: programTests,
+    outputs: outputTests,
+    limits: limitTests,
+    death: deathTests,
+    escapes: escapeTests,
+  };
+  for (const [name, part] of Object.entries(parts))
+    describe(`${subject.name}: ${name}`, () => {
+      part(new Place(subject));
+    });
+}

@@ -37,8 +37,9 @@ export function invoke(plane: ControlPlane): LambdaHandler<"Invoke"> {
     const { state } = version.record;
     if (state !== "Active") throw lambdaError("not-in-state", { state });
     if (input.InvocationType === "DryRun") return { StatusCode: 204 };
-    const spec = version.spec ?? (await compiled(plane, entry, version));
+    // Before anything is awaited, so that whoever deletes the version meanwhile leaves its code for as long as this may run.
     version.invoked = true;
+    const spec = version.spec ?? (await compiled(plane, entry, version));
     const traceId = context.headers["x-amzn-trace-id"];
     try {
       const result = await plane.invoker.invoke(spec, {

@@ -26,7 +26,7 @@ it("says what a newcomer needs", () => {
     "nodejs22.x python3.11",
     "/home/me/.hearth",
     "aws --endpoint-url http://localhost:4566 lambda list-functions",
-    'eval "$(hearth env)"',
+    'eval "$(npx hearth env)"',
   ])
     assert.ok(text.includes(part), part);
   assert.ok(!text.includes("NOT ISOLATED"));

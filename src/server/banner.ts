@@ -35,7 +35,7 @@ export function banner(facts: BannerFacts, paint: Paint): string {
     "",
     ...(facts.tier === "process" ? [...unisolated(paint), ""] : []),
     `  Point the AWS CLI at it:  ${paint("cyan", `aws --endpoint-url ${facts.endpoint} lambda list-functions`)}`,
-    `  or this whole shell:      ${paint("cyan", 'eval "$(hearth env)"')}`,
+    `  or this whole shell:      ${paint("cyan", 'eval "$(npx hearth env)"')}`,
     `  Ctrl-C drains and stops.`,
     "",
   ];

@@ -18,7 +18,11 @@ interface Published {
 
 /** Publishes a version of a layer with these files; the member of a configuration that shows it. */
 async function layer(account: Account, LayerName: string, files: Readonly<Record<string, string>>): Promise<Published> {
-  const Content = { ZipFile: await zip(files) };
+  return zipLayer(account, LayerName, await zip(files));
+}
+
+async function zipLayer(account: Account, LayerName: string, ZipFile: Buffer): Promise<Published> {
+  const Content = { ZipFile };
   const { LayerVersionArn, ...rest } = await account.call("PublishLayerVersion", { LayerName, Content });
   return { Arn: String(LayerVersionArn), CodeSize: Number(rest.Content?.CodeSize) };
 }
@@ -121,8 +125,10 @@ describe("environments", () => {
   it("share one folder among functions, accounts and servers", async () => {
     const [here, there] = [fixture().newAccount(), fixture().newAccount()];
     const folders: unknown[] = [];
+    // Made once, since a zip also says when it was made.
+    const [x, y] = [await zip({ a: "1" }), await zip({ b: "2" })];
     for (const account of [here, there]) {
-      const arns = [await layer(account, "x", { a: "1" }), await layer(account, "y", { b: "2" })].map(({ Arn }) => Arn);
+      const arns = [await zipLayer(account, "x", x), await zipLayer(account, "y", y)].map(({ Arn }) => Arn);
       for (const name of ["f", "g"]) {
         await account.createActive(name, { Layers: arns });
         folders.push((await invokedSpec(account, name)).layersFolder);
@@ -161,22 +167,22 @@ describe("published versions", () => {
   });
 });
 
-describe("unpacked sizes", () => {
-  /** Makes a layer seem to unpack to this many bytes. */
-  async function pretend(account: Account, name: string, unzippedBytes: number): Promise<string> {
-    const { Arn } = await layer(account, name, { [name]: name });
-    const prefix = `${account.scope.accountId}/${account.scope.region}/${name}/`;
-    const [stored] = await fixture().records.list("layer-version", { prefix, limit: 1 });
-    assert.ok(stored);
-    const record = stored.value as { readonly code: object };
-    const value = { ...record, code: { ...record.code, unzippedBytes } } as Json;
-    await fixture().records.write([{ op: "put", kind: "layer-version", key: stored.key, value }]);
-    return Arn;
-  }
-  const LAYERS = "Layers consume more than the available size of 262144000 bytes";
-  const both = (bytes: number): string =>
-    `Function code combined with layers exceeds the maximum allowed size of 262144000 bytes. The actual size is ${bytes} bytes.`;
+/** Makes a layer seem to unpack to this many bytes. */
+async function pretend(account: Account, name: string, unzippedBytes: number): Promise<string> {
+  const { Arn } = await layer(account, name, { [name]: name });
+  const prefix = `${account.scope.accountId}/${account.scope.region}/${name}/`;
+  const [stored] = await fixture().records.list("layer-version", { prefix, limit: 1 });
+  assert.ok(stored);
+  const record = stored.value as { readonly code: object };
+  const value = { ...record, code: { ...record.code, unzippedBytes } } as Json;
+  await fixture().records.write([{ op: "put", kind: "layer-version", key: stored.key, value }]);
+  return Arn;
+}
+const LAYERS_TOO_LARGE = "Layers consume more than the available size of 262144000 bytes";
+const bothTooLarge = (bytes: number): string =>
+  `Function code combined with layers exceeds the maximum allowed size of 262144000 bytes. The actual size is ${bytes} bytes.`;
 
+describe("unpacked sizes", () => {
   it("of layers and code together stay within the limit, in every operation that changes one of them", async () => {
     const account = fixture().newAccount();
     const [half, rest, full] = [
@@ -197,10 +203,16 @@ describe("unpacked sizes", () => {
     ]);
     assert.deepEqual(
       failures.map(({ message }) => message),
-      [LAYERS, both(LIMIT + 10), both(LIMIT + 1), both(LIMIT + 1), both(LIMIT + 1)],
+      [
+        LAYERS_TOO_LARGE,
+        bothTooLarge(LIMIT + 10),
+        bothTooLarge(LIMIT + 1),
+        bothTooLarge(LIMIT + 1),
+        bothTooLarge(LIMIT + 1),
+      ],
     );
     const refused = account.create("h", { Code: { ZipFile: larger }, Layers: [full] });
-    await assert.rejects(refused, { code: "InvalidParameterValueException", message: both(LIMIT + 1) });
+    await assert.rejects(refused, { code: "InvalidParameterValueException", message: bothTooLarge(LIMIT + 1) });
   });
 });
 

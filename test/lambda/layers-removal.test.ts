@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { zip } from "../system/zip.ts";
-import { type Account, useControlPlane } from "./lambda-fixture.ts";
+import { type Account, ROLE, useControlPlane } from "./lambda-fixture.ts";
 
 const fixture = useControlPlane();
 let number = 0;
@@ -155,8 +155,12 @@ it("a version is refused with its package, which goes again", async () => {
   const kept = await readdir(join(fixture().folder, "packages"));
   const ZipFile = await zip({ "index.js": "not seen before" });
   await account.failure("CreateFunction", {
-    ...{ FunctionName: "f", Runtime: "nodejs22.x", Handler: "index.handler", Role: "arn:aws:iam::000000000000:role/x" },
-    ...{ Code: { ZipFile }, Layers: ["arn:aws:lambda:eu-west-1:000000000000:layer:absent:1"] },
+    FunctionName: "f",
+    Runtime: "nodejs22.x",
+    Handler: "index.handler",
+    Role: ROLE,
+    Code: { ZipFile },
+    Layers: ["arn:aws:lambda:eu-west-1:000000000000:layer:absent:1"],
   });
   await swept();
   assert.deepEqual(await readdir(join(fixture().folder, "packages")), kept);

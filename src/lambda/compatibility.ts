@@ -136,12 +136,15 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
   PutFunctionRecursionConfig: { ...name, RecursiveLoop: stored("recursive loops are not detected yet") },
   AddPermission: {
     ...qualified,
-    ...Object.fromEntries(
-      [
-        ...["StatementId", "Action", "Principal", "SourceArn", "SourceAccount", "PrincipalOrgID"],
-        ...["EventSourceToken", "FunctionUrlAuthType", "InvokedViaFunctionUrl"],
-      ].map((member) => [member, permission]),
-    ),
+    StatementId: working,
+    Action: permission,
+    Principal: permission,
+    SourceArn: permission,
+    SourceAccount: permission,
+    PrincipalOrgID: permission,
+    EventSourceToken: permission,
+    FunctionUrlAuthType: permission,
+    InvokedViaFunctionUrl: permission,
     RevisionId: working,
   },
   RemovePermission: { ...qualified, StatementId: working, RevisionId: working },

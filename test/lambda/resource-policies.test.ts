@@ -46,6 +46,12 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
   },
 };
 
+/** A policy whose text has this many bytes. */
+function policyOf(bytes: number): object {
+  const made = (pad: string): object => ({ Version: "2012-10-17", Statement: [{ ...ALLOW, Resource: `arn:${pad}` }] });
+  return made("x".repeat(bytes - JSON.stringify(made("")).length));
+}
+
 describe("PutResourcePolicy", () => {
   for (const [title, document] of Object.entries(DOCUMENTS))
     it(`keeps ${title}`, async () => {
@@ -104,14 +110,9 @@ describe("PutResourcePolicy", () => {
   it("takes 20,480 bytes and not one more", async () => {
     const account = fixture().newAccount();
     await account.create("f");
-    const policy = (bytes: number): object => {
-      const small = { Version: "2012-10-17", Statement: [{ Sid: "", ...ALLOW, Resource: "arn:" }] };
-      const pad = bytes - JSON.stringify(small).length + JSON.stringify({ Sid: "" }).length - 1;
-      return { Version: "2012-10-17", Statement: [{ ...ALLOW, Resource: `arn:${"x".repeat(pad)}` }] };
-    };
-    assert.equal(JSON.stringify(policy(20_480)).length, 20_480);
-    await put(account, "f", policy(20_480));
-    const Policy = JSON.stringify(policy(20_481));
+    assert.equal(JSON.stringify(policyOf(20_480)).length, 20_480);
+    await put(account, "f", policyOf(20_480));
+    const Policy = JSON.stringify(policyOf(20_481));
     const error = await account.failure("PutResourcePolicy", { ResourceArn: account.arn("f"), Policy });
     assert.equal(error.message, "The final policy size (20481) is bigger than the limit (20480).");
   });

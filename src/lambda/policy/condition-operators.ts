@@ -1,13 +1,13 @@
 /** Operators of conditions (AWS IAM user guide, "IAM JSON policy elements: Condition operators"). */
-const OPERATORS: ReadonlySet<string> = new Set([
-  ...["StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"],
-  ...["StringLike", "StringNotLike"],
-  ...["NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals"],
-  ...["NumericGreaterThan", "NumericGreaterThanEquals"],
-  ...["DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals"],
-  ...["Bool", "BinaryEquals", "IpAddress", "NotIpAddress"],
-  ...["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike", "Null"],
-]);
+const OPERATORS: ReadonlySet<string> = new Set(
+  [
+    "StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase StringLike StringNotLike",
+    "NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals NumericGreaterThan NumericGreaterThanEquals",
+    "DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals",
+    "ArnEquals ArnNotEquals ArnLike ArnNotLike",
+    "Bool BinaryEquals IpAddress NotIpAddress Null",
+  ].flatMap((names) => names.split(" ")),
+);
 
 /** Whether IAM knows this operator, with or without a set prefix or `IfExists`. */
 export function isConditionOperator(name: string): boolean {

@@ -70,7 +70,7 @@ const eventInvoke: Members = {
   DestinationConfig: later,
 };
 
-const permission = stored("part of the policy; policies are not enforced yet");
+const permission = stored("policies are not enforced yet");
 const unserved = stored("function URLs are not served yet");
 const url: Members = { AuthType: unserved, Cors: unserved, InvokeMode: unserved };
 

@@ -46,10 +46,13 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
   },
 };
 
+function allowing(Resource: string): object {
+  return { Version: "2012-10-17", Statement: [{ ...ALLOW, Resource }] };
+}
+
 /** A policy whose text has this many bytes. */
 function policyOf(bytes: number): object {
-  const made = (pad: string): object => ({ Version: "2012-10-17", Statement: [{ ...ALLOW, Resource: `arn:${pad}` }] });
-  return made("x".repeat(bytes - JSON.stringify(made("")).length));
+  return allowing(`arn:${"x".repeat(bytes - JSON.stringify(allowing("arn:")).length)}`);
 }
 
 describe("PutResourcePolicy", () => {

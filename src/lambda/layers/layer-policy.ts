@@ -1,28 +1,26 @@
 import { lambdaError } from "../errors.ts";
+import { collectedPolicy, type PolicyDocument, type PolicyStatement } from "../policy/policy-document.ts";
+import { checkPolicySize } from "../policy/policy-size.ts";
 import { type LayerPolicy, type LayerStatement, layerVersionArn, type LayerVersionRecord } from "./layer-record.ts";
 
 /** The only action that a layer's policy can allow (AddLayerVersionPermission, AWS Lambda API reference). */
 export const GET_LAYER_VERSION = "lambda:GetLayerVersion";
 
-/** Largest resource-based policy (AWS Lambda quotas). */
-const POLICY_BYTES_MAX = 20_480;
-
-/** A statement as the service writes it, members in its order. */
-export function statementDocument(record: LayerVersionRecord, statement: LayerStatement): object {
+/** A statement as the policy of the version has it. */
+export function layerStatement(record: LayerVersionRecord, statement: LayerStatement): PolicyStatement {
   const { sid, principal, organizationId } = statement;
   return {
-    Sid: sid,
-    Effect: "Allow",
-    Principal: principal === "*" ? "*" : { AWS: rootArn(principal) },
-    Action: GET_LAYER_VERSION,
-    Resource: layerVersionArn(record, record.name, record.version),
-    ...(organizationId === null ? {} : { Condition: { StringEquals: { "aws:PrincipalOrgID": organizationId } } }),
+    sid,
+    effect: "Allow",
+    principals: { not: false, who: principal === "*" ? "*" : { AWS: rootArn(principal) } },
+    actions: { not: false, patterns: GET_LAYER_VERSION },
+    resources: { not: false, patterns: layerVersionArn(record, record.name, record.version) },
+    conditions: organizationId === null ? null : { StringEquals: { "aws:PrincipalOrgID": organizationId } },
   };
 }
 
-export function policyDocument(record: LayerVersionRecord, { statements }: LayerPolicy): object {
-  const Statement = statements.map((statement) => statementDocument(record, statement));
-  return { Version: "2012-10-17", Id: "default", Statement };
+export function layerPolicy(record: LayerVersionRecord, { statements }: LayerPolicy): PolicyDocument {
+  return collectedPolicy(statements.map((statement) => layerStatement(record, statement)));
 }
 
 /** The version with one statement more. Throws `AwsError`: 409 for a name that is taken, 412 for a stale revision, 400 for a policy that grows too long. */
@@ -37,8 +35,7 @@ export function withStatement(
     throw lambdaError("statement-exists", { sid: statement.sid });
   checkRevision(record, expectedRevision);
   const policy: LayerPolicy = { revisionId: nextRevision, statements: [...statements, statement] };
-  const bytes = Buffer.byteLength(JSON.stringify(policyDocument(record, policy)));
-  if (bytes > POLICY_BYTES_MAX) throw lambdaError("policy-too-long", { bytes, limit: POLICY_BYTES_MAX });
+  checkPolicySize(layerPolicy(record, policy));
   return { ...record, policy };
 }
 

@@ -1,7 +1,8 @@
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { changeLayerVersion } from "../layers/layer-change.ts";
-import { statementDocument, withStatement } from "../layers/layer-policy.ts";
+import { layerStatement, withStatement } from "../layers/layer-policy.ts";
 import type { LayerStatement } from "../layers/layer-record.ts";
+import { renderStatement } from "../policy/render-policy.ts";
 import { refuseForeignLayer, resolveLayerName } from "../layers/layer-reference.ts";
 
 /** `AddLayerVersionPermission`: gives other accounts leave to use a version; the model admits no other action. */
@@ -14,7 +15,7 @@ export function addLayerVersionPermission(plane: ControlPlane): LambdaHandler<"A
     const changed = await changeLayerVersion(plane, reference, (record) =>
       withStatement(record, statement, input.RevisionId, plane.random.uuid()),
     );
-    const Statement = JSON.stringify(statementDocument(changed, statement));
+    const Statement = renderStatement(layerStatement(changed, statement));
     return { Statement, RevisionId: changed.policy.revisionId };
   };
 }

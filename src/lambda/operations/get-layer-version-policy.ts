@@ -1,7 +1,8 @@
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
 import { existingLayerVersion } from "../layers/layer-lookup.ts";
-import { policyDocument } from "../layers/layer-policy.ts";
+import { layerPolicy } from "../layers/layer-policy.ts";
+import { renderPolicy } from "../policy/render-policy.ts";
 import { refuseForeignLayer, resolveLayerName } from "../layers/layer-reference.ts";
 
 /** `GetLayerVersionPolicy`. */
@@ -12,6 +13,6 @@ export function getLayerVersionPolicy({ records }: ControlPlane): LambdaHandler<
     refuseForeignLayer(reference, version, context, "lambda:GetLayerVersionPolicy");
     const { record } = await existingLayerVersion(records, reference);
     if (record.policy === null) throw lambdaError("no-policy");
-    return { Policy: JSON.stringify(policyDocument(record, record.policy)), RevisionId: record.policy.revisionId };
+    return { Policy: renderPolicy(layerPolicy(record, record.policy)), RevisionId: record.policy.revisionId };
   };
 }

@@ -1,8 +1,9 @@
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
 import { LATEST, resolveFunctionName } from "../function-name.ts";
-import { changePolicy, checkPolicySize } from "../policy/function-policy.ts";
+import { changePolicy } from "../policy/function-policy.ts";
 import { parsePolicy } from "../policy/parse-policy.ts";
+import { checkPolicySize } from "../policy/policy-size.ts";
 import { existingPolicyTarget, revisionOf } from "../policy/policy-target.ts";
 import { renderPolicy } from "../policy/render-policy.ts";
 

@@ -1,16 +1,12 @@
 import type { RecordStore } from "../../store/index.ts";
 import { belongingKey } from "../belongings.ts";
 import type { ControlPlane } from "../control-plane.ts";
-import { lambdaError } from "../errors.ts";
 import type { FunctionChange } from "../function-directory.ts";
 import { changeFunction } from "../function-update.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import { POLICY_KIND, type PolicyRecord, readPolicyRecord } from "./policy-record.ts";
 import type { PolicyTarget } from "./policy-target.ts";
-import { renderPolicy } from "./render-policy.ts";
-
-/** Largest resource-based policy (AWS Lambda quotas). */
-export const POLICY_BYTES_MAX = 20_480;
+import { checkPolicySize } from "./policy-size.ts";
 
 /** The policy of a function, version or alias; undefined when it has none. */
 export async function policyOf(
@@ -45,13 +41,6 @@ export async function changePolicy(
     return policyChange(target, policy, revisionId);
   });
   return revisionId;
-}
-
-/** Makes sure that a policy has a size that can be attached. Throws `AwsError`. */
-export function checkPolicySize(policy: PolicyDocument): PolicyDocument {
-  const bytes = Buffer.byteLength(renderPolicy(policy));
-  if (bytes > POLICY_BYTES_MAX) throw lambdaError("policy-too-long", { bytes, limit: POLICY_BYTES_MAX });
-  return policy;
 }
 
 function policyChange(

@@ -22,7 +22,10 @@ const qualified: Members = { ...name, Qualifier: working };
 const alias: Members = { Name: working, Description: working, RoutingConfig: working };
 const page: Members = { Marker: working, MaxItems: working };
 
-const s3 = missing("code from S3: no S3 is connected, so every bucket is answered as unknown");
+const s3: MemberSupport = {
+  status: "working",
+  note: "from the store of `--s3-endpoint`; without one every bucket is answered as unknown",
+};
 const images = missing("container images");
 const managed = missing("managed instances");
 
@@ -31,7 +34,7 @@ const code: Members = {
   S3Bucket: s3,
   S3Key: s3,
   S3ObjectVersion: s3,
-  S3ObjectStorageMode: s3,
+  S3ObjectStorageMode: stored("the object is copied either way; REFERENCE remembers which version it was"),
   ImageUri: images,
   SourceKMSKeyArn: missing("encryption of packages with a key of one's own"),
 };
@@ -164,7 +167,7 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     LicenseInfo: working,
     CompatibleRuntimes: working,
     CompatibleArchitectures: working,
-    Content: { status: "working", note: `ZipFile; ${s3.note ?? ""}` },
+    Content: { status: "working", note: `S3Bucket ${s3.note ?? ""}` },
   },
   GetLayerVersion: layerVersion,
   GetLayerVersionByArn: { Arn: working },

@@ -1,11 +1,13 @@
 import { functionArn } from "../base/index.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
 import type { LambdaModel } from "../wire/index.ts";
+import { signingMembers } from "./code-signing/signing-output.ts";
 import { LATEST } from "./function-name.ts";
 import {
   declaredSettings,
   type FunctionRecord,
   type FunctionSettings,
+  type LayerSettings,
   recordScope,
   type VersionRecord,
 } from "./function-record.ts";
@@ -50,6 +52,7 @@ export function listedConfiguration(
     SnapStart: { ApplyOn: settings.snapStart, OptimizationStatus: "Off" },
     LoggingConfig: loggingConfig(settings),
     ConfigSha256: configSha256(settings),
+    ...signingMembers(settings.code),
     ...optionalMembers(settings),
   };
 }
@@ -115,12 +118,16 @@ function loggingConfig({ logging }: FunctionSettings): LambdaModel.LoggingConfig
   };
 }
 
+function usedLayer({ arn, code }: LayerSettings): LambdaModel.Layer {
+  return { Arn: arn, CodeSize: code.zipBytes, ...signingMembers(code) };
+}
+
 /** Members that are left out as long as they were never given. */
 function optionalMembers(settings: FunctionSettings): Configuration {
   const { environment, layers, vpc, deadLetterArn, kmsKeyArn, fileSystems } = settings;
   return {
     ...(environment === null ? {} : { Environment: { Variables: environment } }),
-    ...(layers.length === 0 ? {} : { Layers: layers.map(({ arn, code }) => ({ Arn: arn, CodeSize: code.zipBytes })) }),
+    ...(layers.length === 0 ? {} : { Layers: layers.map(usedLayer) }),
     ...(vpc === null
       ? {}
       : {

@@ -121,10 +121,9 @@ const FUNCTION_MESSAGES = {
   "unzipped-too-large": ["invalid", "Unzipped size must be smaller than 262144000 bytes"],
   "unsafe-zip": ["invalid", "Could not unzip uploaded file: {reason}", "hearth"],
   "zipped-too-large": ["entity-too-large", "Zipped size must be smaller than 52428800 bytes"],
-  "no-such-bucket": [
-    "invalid",
-    "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist",
-  ],
+  "object-refused": ["invalid", "Error occurred while GetObject. S3 Error Code: {code}. S3 Error Message: {message}"],
+  "objects-unreachable": ["service", "The code could not be fetched: {reason}", "hearth"],
+  "bucket-and-key": ["invalid", "S3 Bucket and Key are required for uploading with S3 parameters.", "hearth"],
   "image-on-zip-function": ["invalid", "Please don't provide ImageUri when updating a function with packageType Zip."],
   "no-images": ["invalid", "Hearth does not run container images yet; package the function as a zip.", "hearth"],
 

@@ -13,11 +13,31 @@ export const PACKAGE_RELEASE_KIND = "package-release";
 
 // Stored shapes are type aliases and not interfaces, since only aliases are assignable to Json.
 
+/**
+ * What became of the signature in a package:
+ *
+ * - `signed`: it holds, and its signer is trusted; it may have expired since
+ * - `untrusted`: it holds, but nobody trusts its signer
+ * - `broken`: it does not hold
+ */
+export type CodeSigning =
+  | {
+      readonly status: "signed";
+      readonly profileVersionArn: string;
+      readonly jobArn: string;
+      readonly expiresMs: number;
+    }
+  | { readonly status: "untrusted" | "broken"; readonly reason: string };
+
 export type CodeSettings = {
   /** SHA-256 of the zip, 64 hexadecimal digits. */
   readonly sha256: string;
   readonly zipBytes: number;
   readonly unzippedBytes: number;
+  /** Absent when there is no signature. */
+  readonly signing?: CodeSigning;
+  /** Where the zip came from, when it was asked that this be remembered. */
+  readonly s3Object?: { readonly bucket: string; readonly key: string; readonly versionId: string | null };
 };
 
 /** A layer of a function, as it was when the function was given it; it stays so when the layer is deleted. */

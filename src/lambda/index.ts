@@ -3,3 +3,5 @@ export { COMPATIBILITY } from "./compatibility.ts";
 export type { Lambda } from "./create-lambda.ts";
 export { createLambda } from "./create-lambda.ts";
 export { ERROR_CATALOGUE } from "./error-catalogue.ts";
+export type { FetchedObject, ObjectAddress, ObjectSource } from "./object-source.ts";
+export { ObjectSourceError } from "./object-source.ts";

@@ -3,8 +3,8 @@ export class ConfigError extends Error {
   /** The flag as typed, e.g. `--port`. */
   readonly flag: string;
 
-  constructor(flag: string, message: string) {
-    super(message);
+  constructor(flag: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "ConfigError";
     this.flag = flag;
   }

@@ -17,6 +17,8 @@ describe("settings", () => {
       tier: undefined,
       region: "us-east-1",
       accountId: "000000000000",
+      s3: undefined,
+      signingRootsFile: undefined,
     });
   });
 
@@ -38,8 +40,20 @@ describe("settings", () => {
       tier: "process",
       region: "us-gov-west-1",
       accountId: "111111111111",
+      s3: undefined,
+      signingRootsFile: undefined,
     });
     assert.equal(resolveWith({}, { HEARTH_PORT: "" }).port, 4566, "an empty variable is as good as none");
+  });
+
+  it("connect an S3, with the keys that every client reads", () => {
+    const endpoint = "http://127.0.0.1:9000";
+    assert.deepEqual(resolveWith({ s3Endpoint: endpoint }).s3, { endpoint, credentials: undefined });
+    const keys = { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "secret", HEARTH_S3_ENDPOINT: endpoint };
+    const credentials = { accessKeyId: "id", secretAccessKey: "secret", sessionToken: undefined };
+    assert.deepEqual(resolveWith({}, keys).s3, { endpoint, credentials });
+    assert.equal(resolveWith({}, { ...keys, HEARTH_S3_ENDPOINT: "none" }).s3, undefined);
+    assert.equal(resolveWith({ signingRoots: "roots.pem" }).signingRootsFile, "/here/roots.pem");
   });
 
   it("resolve folders", () => {
@@ -64,6 +78,9 @@ const refusals: [flags: Settings, environment: Record<string, string>, message: 
   [{ host: "example.com" }, {}, /other machines can reach it/],
   [{}, { HEARTH_HOST: "10.0.0.1" }, /^HEARTH_HOST is "10\.0\.0\.1"/],
   [{ data: "" }, {}, /--data is empty/],
+  [{ s3Endpoint: "localhost:9000" }, {}, /--s3-endpoint is "localhost:9000", but it must be a URL such as http/],
+  [{ s3Endpoint: "ftp://localhost" }, {}, /--s3-endpoint/],
+  [{ s3Endpoint: "" }, {}, /--s3-endpoint is ""/],
   [{ auth: "on" }, {}, /--auth is "on", but it can be only "off" or "sigv4"/],
   [{ tier: "docker" }, {}, /--tier is "docker", but it can be only "auto", namespace-root/],
   [{ region: "Frankfurt" }, {}, /--region is "Frankfurt"/],

@@ -2,6 +2,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import type { SandboxTier } from "../sandbox/index.ts";
 import { ConfigError } from "./config-error.ts";
 import { isHost, isLoopback } from "./loopback.ts";
+import { s3Credentials, type S3Settings } from "./objects/s3-settings.ts";
 
 /** How requests are trusted: not at all (loopback only), or by their signature. */
 export type AuthMode = "off" | "sigv4";
@@ -18,6 +19,10 @@ export interface ServerConfig {
   readonly tier: SandboxTier | undefined;
   readonly region: string;
   readonly accountId: string;
+  /** Where code is fetched from that is given as an object in a bucket. */
+  readonly s3: S3Settings | undefined;
+  /** Absolute; a PEM file of root certificates under which packages may be signed. */
+  readonly signingRootsFile: string | undefined;
 }
 
 /** Settings as text, from flags; what is undefined comes from the environment or is the default. */
@@ -29,6 +34,8 @@ export interface Settings {
   readonly tier?: string | undefined;
   readonly region?: string | undefined;
   readonly account?: string | undefined;
+  readonly s3Endpoint?: string | undefined;
+  readonly signingRoots?: string | undefined;
 }
 
 /** The process that is being configured. */
@@ -70,6 +77,18 @@ export const SETTINGS: Readonly<Record<keyof Settings, SettingRule>> = {
     fallback: "000000000000",
     summary: "account of requests that name none",
   },
+  s3Endpoint: {
+    flag: "--s3-endpoint",
+    variable: "HEARTH_S3_ENDPOINT",
+    fallback: "none",
+    summary: "S3-compatible store that code is fetched from, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+  },
+  signingRoots: {
+    flag: "--signing-roots",
+    variable: "HEARTH_SIGNING_ROOTS",
+    fallback: "none",
+    summary: "PEM file of root certificates under which packages may be signed",
+  },
 };
 
 const TIERS: readonly SandboxTier[] = ["namespace-root", "namespace-rootless", "process"];
@@ -84,6 +103,8 @@ export function resolveConfig(flags: Settings, surroundings: Surroundings): Serv
     return inherited === undefined || inherited === "" ? [fallback, flag] : [inherited.trim(), variable];
   };
   const auth = authMode(...pick("auth"));
+  const endpoint = s3Endpoint(...pick("s3Endpoint"));
+  const [rootsFile, rootsLabel] = pick("signingRoots");
   return {
     port: portNumber(...pick("port")),
     auth,
@@ -92,6 +113,8 @@ export function resolveConfig(flags: Settings, surroundings: Surroundings): Serv
     tier: tierName(...pick("tier")),
     region: matching(...pick("region"), /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, "a region such as us-east-1"),
     accountId: matching(...pick("account"), /^\d{12}$/, "12 digits"),
+    s3: endpoint === undefined ? undefined : { endpoint, credentials: s3Credentials(surroundings.environment) },
+    signingRootsFile: rootsFile === "none" ? undefined : folder(rootsFile, rootsLabel, surroundings),
   };
 }
 
@@ -124,6 +147,14 @@ function folder(value: string, label: string, { homeFolder, workingFolder }: Sur
     throw new ConfigError(label, `${label} is empty, but it must name a folder such as ~/.hearth`);
   if (value === "~" || value.startsWith("~/")) return join(homeFolder, value.slice(1));
   return isAbsolute(value) ? resolve(value) : resolve(workingFolder, value);
+}
+
+function s3Endpoint(value: string, label: string): string | undefined {
+  if (value === "none") return undefined;
+  const url = URL.parse(value);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== "" || url.username !== "")
+    throw new ConfigError(label, `${label} is "${value}", but it must be a URL such as http://127.0.0.1:9000`);
+  return value;
 }
 
 function tierName(value: string, label: string): SandboxTier | undefined {

@@ -11,11 +11,13 @@ import { machineRoutes } from "./admin/machine.ts";
 import { packageDownloadRoute } from "./admin/package-download.ts";
 import { statusRoute } from "./admin/status.ts";
 import type { BannerFacts } from "./banner.ts";
+import { signingRoots } from "./signing-roots.ts";
 import { type Claim, claimPlace } from "./claim.ts";
 import type { ServerConfig } from "./config.ts";
 import { frontDoor } from "./front-door.ts";
 import type { Stoppable } from "./lifecycle.ts";
 import { createDriver, probeTiers } from "./platform.ts";
+import { s3Objects } from "./objects/s3-objects.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
 import { chooseTier } from "./tier-choice.ts";
 import { trimMemoryWhenIdle } from "./trim-memory.ts";
@@ -81,6 +83,8 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     runtimes: () => runtimes,
     authentication: authenticationOf(config, access),
     guestCredentials: roleCredentials(access),
+    objects: config.s3 && s3Objects({ ...config.s3, clock }),
+    signingRoots: await signingRoots(config.signingRootsFile),
     clock,
     random,
     report,

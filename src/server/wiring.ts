@@ -1,6 +1,6 @@
 import { type Clock, FactBus, type Random } from "../base/index.ts";
 import { createInvoker, type InvokeFact, type InvokerOptions, renderLog } from "../invoke/index.ts";
-import { createLambda, type Lambda } from "../lambda/index.ts";
+import { createLambda, type Lambda, type ObjectSource } from "../lambda/index.ts";
 import { observeLogs } from "../observe/index.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
@@ -18,6 +18,8 @@ export interface WiringParts {
   readonly driver: SandboxDriver;
   readonly runtimes: () => RuntimeCatalogue;
   readonly authentication: Authentication;
+  readonly objects: ObjectSource | undefined;
+  readonly signingRoots: ReadonlySet<string>;
   readonly guestCredentials: InvokerOptions["credentials"];
   readonly clock: Clock;
   readonly random: Random;

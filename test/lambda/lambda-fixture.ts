@@ -12,7 +12,7 @@ import type {
   LaunchSpec,
   ProvisionedState,
 } from "../../src/invoke/index.ts";
-import { createLambda, type Lambda } from "../../src/lambda/index.ts";
+import { createLambda, type Lambda, type ObjectSource } from "../../src/lambda/index.ts";
 import type { RuntimeCatalogue, RuntimeSpec } from "../../src/runtimes/index.ts";
 import type { MergedFolderStore, PackageStore, RecordStore } from "../../src/store/index.ts";
 import { mergedFolderStore, packageStore } from "../../src/store/packages/index.ts";
@@ -33,6 +33,7 @@ export class RecordingInvoker implements Invoker {
   readonly reserved: Map<string, number> = new Map();
   readonly provisions: Map<string, number> = new Map();
   readonly #states = new Map<string, ProvisionedState>();
+  readonly #unfinished: (() => void)[] = [];
   /** How provisioning ends; `in-progress` is where it stays. */
   provisionedStatus: ProvisionedState["status"] = "ready";
   answer: () => Promise<Partial<InvocationResult>> = () => Promise.resolve({});
@@ -189,6 +190,9 @@ export class ControlPlaneFixture {
     this.packages = packageStore({ folder: join(folder, "packages") });
     this.mergedFolders = mergedFolderStore({ folder: join(folder, "layers"), packages: this.packages });
     this.lambda = this.#compose();
+  /** Used from the next `restart` on, like the roots. */
+  objects: ObjectSource | undefined;
+  signingRoots: ReadonlySet<string> = new Set();
   }
 
   /** @param pagesMax limits the database, which is as good as a full disk */
@@ -252,6 +256,8 @@ export function useControlPlane(): () => ControlPlaneFixture {
     fixture = await ControlPlaneFixture.open();
   });
   after(() => fixture?.dispose());
+      objects: this.objects,
+      signingRoots: this.signingRoots,
   return () => {
     assert.ok(fixture, "the stores are not open");
     return fixture;

@@ -97,7 +97,7 @@ export const LAYER_ERRORS: readonly ErrorRow[] = [
     calling("PublishLayerVersion", { LayerName: "l", Content: {} }),
   ),
   row(
-    "no-such-bucket",
+    "object-refused",
     invalid,
     "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist",
     calling("PublishLayerVersion", { LayerName: "l", Content: { S3Bucket: "b", S3Key: "k" } }),

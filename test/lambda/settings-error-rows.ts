@@ -46,7 +46,7 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
     creating({ Code: { ZipFile: forgedZip([{ name: "bomb", content: "x", declaredBytes: 262_144_001 }]) } }),
   ),
   row(
-    "no-such-bucket",
+    "object-refused",
     invalid,
     "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist",
     creating({ Code: { S3Bucket: "b", S3Key: "k" } }),

@@ -3,7 +3,17 @@ import { runServer, type Settings, SETTINGS, StartError } from "../../server/ind
 import { CliError } from "../cli-error.ts";
 import { type Command, type OptionValues, text } from "../command.ts";
 
-const NAMES = ["port", "host", "data", "auth", "tier", "region", "account"] as const satisfies (keyof Settings)[];
+const NAMES = [
+  "port",
+  "host",
+  "data",
+  "auth",
+  "tier",
+  "region",
+  "account",
+  "s3Endpoint",
+  "signingRoots",
+] as const satisfies (keyof Settings)[];
 
 export const upCommand: Command = {
   name: "up",

@@ -1,5 +1,6 @@
 import type { LambdaModel } from "../../wire/index.ts";
 import type { CodeLocations } from "../code-locations.ts";
+import { signingMembers } from "../code-signing/signing-output.ts";
 import { layerArn, layerVersionArn, type LayerVersionRecord } from "./layer-record.ts";
 
 /** A version as lists show it. Members that were not given are left out; empty lists that were given are not. */
@@ -28,6 +29,7 @@ export function layerVersionOutput(
       Location: locations.sign(origin, sha256),
       CodeSha256: Buffer.from(sha256, "hex").toString("base64"),
       CodeSize: zipBytes,
+      ...signingMembers(record.code),
     },
     LayerArn: layerArn(record, record.name),
     ...listedLayerVersion(record),

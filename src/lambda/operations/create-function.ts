@@ -1,7 +1,7 @@
 import { RecordConflict } from "../../store/index.ts";
 import type { LambdaModel, OperationContext } from "../../wire/index.ts";
 import { Activation } from "../activation.ts";
-import { addPackage, zipOf } from "../code-source.ts";
+import { addPackage, codeArchive } from "../code-source.ts";
 import { functionConfiguration } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
@@ -45,10 +45,10 @@ async function create(
   const declared = await declare(plane, input, name, context);
   const tags = input.Tags ?? {};
   checkTags(tags);
-  const zip = zipOf(input.Code);
+  const archive = await codeArchive(plane, input.Code, context);
   const key = functionKey(context.scope, name);
   if ((await plane.directory.find(key)) !== undefined) throw lambdaError("function-exists", { name });
-  const settings = { ...declared, code: await addPackage(plane.packages, zip) };
+  const settings = { ...declared, code: await addPackage(plane, archive) };
   try {
     checkUnzippedSize(settings);
     const nextVersion = await versionCounter(plane.records, key);

@@ -1,6 +1,8 @@
+import type { LambdaModel } from "../../wire/index.ts";
 import { functionConfiguration, shownSettings } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { findFunction } from "../function-lookup.ts";
+import type { CodeSettings } from "../function-record.ts";
 
 /** `GetFunction`: configuration, tags and a link to the code that is valid for 10 minutes. */
 export function getFunction(plane: ControlPlane): LambdaHandler<"GetFunction"> {
@@ -10,8 +12,15 @@ export function getFunction(plane: ControlPlane): LambdaHandler<"GetFunction"> {
     const location = plane.codeLocations.sign(context.origin, shownSettings(record, target.version.record).code.sha256);
     return {
       Configuration: functionConfiguration(record, target.version.record, qualifier, plane.runtimes()),
-      Code: { RepositoryType: "S3", Location: location },
+      Code: { RepositoryType: "S3", Location: location, ...resolvedObject(code) },
       ...(Object.keys(record.tags).length === 0 ? {} : { Tags: record.tags }),
     };
   };
+}
+
+function resolvedObject({ s3Object }: CodeSettings): Pick<LambdaModel.FunctionCodeLocation, "ResolvedS3Object"> {
+  if (s3Object === undefined) return {};
+  const { bucket, key, versionId } = s3Object;
+  const version = versionId === null ? {} : { S3ObjectVersion: versionId };
+  return { ResolvedS3Object: { S3Bucket: bucket, S3Key: key, ...version } };
 }

@@ -1,6 +1,6 @@
 import { RecordConflict } from "../../store/index.ts";
 import type { LambdaModel, OperationContext } from "../../wire/index.ts";
-import { addPackage, zipOf } from "../code-source.ts";
+import { addPackage, type CodeArchive, codeArchive } from "../code-source.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
 import type { CodeSettings } from "../function-record.ts";
@@ -27,19 +27,23 @@ export function publishLayerVersion(plane: ControlPlane): LambdaHandler<"Publish
     const reference = resolveLayerName(input.LayerName, context);
     refuseForeignLayer(reference, undefined, context, "lambda:PublishLayerVersion");
     checkRuntimes(input.CompatibleRuntimes ?? []);
-    const zip = layerZip(input.Content);
+    const archive = await layerArchive(plane, input.Content, context);
     const record = await plane.collector.adding(async () => {
-      const code = await addPackage(plane.packages, zip);
+      const code = await addPackage(plane, archive);
       return publish(plane, reference.name, code, input, context);
     });
     return layerVersionOutput(record, plane.codeLocations, context.origin);
   };
 }
 
-function layerZip(content: Input["Content"]): Uint8Array {
+async function layerArchive(
+  plane: ControlPlane,
+  content: Input["Content"],
+  context: OperationContext,
+): Promise<CodeArchive> {
   const { ZipFile, S3Bucket, S3Key } = content;
   if (ZipFile === undefined && S3Bucket === undefined && S3Key === undefined) throw lambdaError("no-layer-source");
-  return zipOf(content);
+  return codeArchive(plane, content, context);
 }
 
 async function publish(

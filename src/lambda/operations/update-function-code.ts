@@ -1,5 +1,5 @@
 import type { LambdaModel } from "../../wire/index.ts";
-import { addPackage, zipOf } from "../code-source.ts";
+import { addPackage, codeArchive } from "../code-source.ts";
 import { functionConfiguration } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
@@ -30,9 +30,9 @@ export function updateFunctionCode(plane: ControlPlane): LambdaHandler<"UpdateFu
     checkUpdatable(await find(), input.RevisionId);
     if (input.ImageUri !== undefined) throw lambdaError("image-on-zip-function");
     refuseMissingMembers("UpdateFunctionCode", input);
-    const zip = zipOf(input);
+    const archive = await codeArchive(plane, input, context);
     const { entry, published } = await plane.collector.adding(async () => {
-      const code = await addPackage(plane.packages, zip);
+      const code = await addPackage(plane, archive);
       return input.DryRun === true ? dryRun(plane, find, input, code) : update(plane, find, input, code);
     });
     const version = published ?? entry.record.latest;

@@ -121,6 +121,23 @@ describe("a Node function", () => {
     await setLayers("node", layers.toReversed());
     assert.deepEqual(await invoke("node"), { ...FOUND, shared: "first shared", tool: "first" });
   });
+
+  it("imports modules of its layers, those for its version of Node first", async () => {
+    const packages = await zip({
+      "nodejs/node22/node_modules/versioned/index.mjs": "export default 'for 22';",
+      "nodejs/node22/node_modules/versioned/package.json": '{ "exports": "./index.mjs" }',
+      "nodejs/node_modules/versioned/index.mjs": "export default 'for all';",
+      "nodejs/node_modules/versioned/package.json": '{ "exports": "./index.mjs" }',
+    });
+    const layers = [await publish("modules", packages), await publish("shared-modules", first)];
+    const files = {
+      "index.mjs": `import versioned from "versioned"; import shared from "shared";
+export const handler = async () => ({ versioned, shared });`,
+    };
+    const settings = { Runtime: "nodejs22.x", Handler: "index.handler", Layers: layers, files } as const;
+    await createFunction(client, { FunctionName: "modern", ...settings });
+    assert.deepEqual(await invoke("modern"), { versioned: "for 22", shared: "first shared" });
+  });
 });
 
 describe("a Python function", () => {
@@ -171,14 +188,15 @@ describe("on disk", () => {
       Layers: layers,
       files: { "index.js": NODE },
     });
-    assert.equal(mergedFolders().length, 2, "one for each order");
+    assert.equal(mergedFolders().length, 3, "one for each order, and one for the modules");
     for (const LayerName of ["first", "second", "third", "fourth", "fifth", "sixth"])
       await client.send(new DeleteLayerVersionCommand({ LayerName, VersionNumber: 1 }));
     await hearth.end("SIGKILL");
     hearth = await HearthProcess.start({ dataFolder: hearth.dataFolder });
     client = lambdaClient(hearth.endpoint);
     assert.deepEqual(await invoke("other"), FOUND);
-    for (const FunctionName of ["node", "python"]) await client.send(new DeleteFunctionCommand({ FunctionName }));
+    for (const FunctionName of ["node", "modern", "python"])
+      await client.send(new DeleteFunctionCommand({ FunctionName }));
     while (mergedFolders().length > 1) await pause(10);
     assert.deepEqual(await invoke("other"), FOUND);
   });

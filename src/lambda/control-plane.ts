@@ -6,8 +6,8 @@ import type { Handlers, LambdaOperations } from "../wire/index.ts";
 import type { Activation } from "./activation.ts";
 import type { CodeLocations } from "./code-locations.ts";
 import type { FunctionDirectory } from "./function-directory.ts";
-import type { PackageCollector } from "./package-collector.ts";
 import type { ObjectSource } from "./object-source.ts";
+import type { PackageCollector } from "./package-collector.ts";
 
 /** What the room is given by whoever puts the server together. */
 export interface LambdaPorts {
@@ -18,11 +18,11 @@ export interface LambdaPorts {
   /** What the machine can run now; asked anew each time, since runtimes can be installed while the server runs. */
   readonly runtimes: () => RuntimeCatalogue;
   readonly invoker: Invoker;
-  readonly clock: Clock;
   /** Where code is fetched from that is given as an object in a bucket; undefined where there is no such place. */
   readonly objects?: ObjectSource | undefined;
   /** SHA-256 of the root certificates under which packages may be signed, beside those of AWS. */
   readonly signingRoots?: ReadonlySet<string> | undefined;
+  readonly clock: Clock;
   readonly random: Random;
   /** Told what goes wrong where no caller waits for an answer. */
   readonly report: (error: unknown) => void;

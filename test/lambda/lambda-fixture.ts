@@ -178,6 +178,9 @@ export class ControlPlaneFixture {
   readonly packages: PackageStore;
   readonly mergedFolders: MergedFolderStore;
   catalogue: RuntimeCatalogue = CATALOGUE;
+  /** Used from the next `restart` on, like the roots. */
+  objects: ObjectSource | undefined;
+  signingRoots: ReadonlySet<string> = new Set();
   /** Chance of the next server; see `restart`. */
   random: Random = systemRandom;
   stores: SqliteStores;
@@ -190,9 +193,6 @@ export class ControlPlaneFixture {
     this.packages = packageStore({ folder: join(folder, "packages") });
     this.mergedFolders = mergedFolderStore({ folder: join(folder, "layers"), packages: this.packages });
     this.lambda = this.#compose();
-  /** Used from the next `restart` on, like the roots. */
-  objects: ObjectSource | undefined;
-  signingRoots: ReadonlySet<string> = new Set();
   }
 
   /** @param pagesMax limits the database, which is as good as a full disk */
@@ -244,6 +244,8 @@ export class ControlPlaneFixture {
       clock,
       random: this.random,
       runtimes: () => this.catalogue,
+      objects: this.objects,
+      signingRoots: this.signingRoots,
       report: (error) => this.reported.push(error),
     });
   }
@@ -256,8 +258,6 @@ export function useControlPlane(): () => ControlPlaneFixture {
     fixture = await ControlPlaneFixture.open();
   });
   after(() => fixture?.dispose());
-      objects: this.objects,
-      signingRoots: this.signingRoots,
   return () => {
     assert.ok(fixture, "the stores are not open");
     return fixture;

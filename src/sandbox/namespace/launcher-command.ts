@@ -1,9 +1,22 @@
-import type { ProcessSpec } from "../driver.ts";
+import type { ProcessSpec, SandboxSpec } from "../driver.ts";
 
 /** Longest command that the launcher accepts; arguments and environment together may not be longer. */
 const COMMAND_BYTES_MAX = 8 * 1024 * 1024;
 
-/** What the launcher's init is told over its standard input; `launcher/init.c` has the format. */
+/**
+ * What the launcher's init is told over its standard input; `launcher/init.c` has the format. This makes a blank sandbox
+ * into a certain one; `tmpTemplate` is the disk image for `/tmp`, undefined keeps it in memory.
+ */
+export function configureCommand({ limits, mounts }: SandboxSpec, tmpTemplate: string | undefined): Buffer {
+  const numbers = [limits.openFilesMax, limits.processesMax, limits.tmpMib].map(String);
+  return command([
+    "configure",
+    ...numbers,
+    tmpTemplate ?? "",
+    ...mounts.flatMap(({ source, target }) => [source, target]),
+  ]);
+}
+
 export function startCommand(id: number, process: ProcessSpec): Buffer {
   const variables = Object.entries(process.environment).map(([name, value]) => `${name}=${value}`);
   return command(["start", `${id}`, process.workingDirectory, `${process.argv.length}`, ...process.argv, ...variables]);

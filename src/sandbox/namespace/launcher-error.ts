@@ -11,9 +11,19 @@ const EXHAUSTED: ReadonlySet<number> = new Set([ENOMEM, EAGAIN, EMFILE, ENFILE, 
 
 /** Why a sandbox could not be made; `message` names the step that failed. */
 export function launchError(message: string, errno: number): SandboxError {
+  const cause = { errno };
   if (EXHAUSTED.has(errno))
-    return new SandboxError("resources", `The sandbox could not be made, the machine lacks resources: ${message}`);
-  return new SandboxError("launch-failed", `The sandbox could not be made: ${message}. See: hearth doctor`);
+    return new SandboxError("resources", `The sandbox could not be made, the machine lacks resources: ${message}`, {
+      cause,
+    });
+  return new SandboxError("launch-failed", `The sandbox could not be made: ${message}. See: hearth doctor`, { cause });
+}
+
+/** Whether a launch failed since a name or address was taken: that of a device which the kernel is still taking down. */
+export function isTaken(error: unknown): boolean {
+  if (!(error instanceof SandboxError)) return false;
+  const { cause } = error;
+  return typeof cause === "object" && cause !== null && "errno" in cause && cause.errno === constants.errno.EEXIST;
 }
 
 /** Why a program could not be started inside a sandbox that stands. */

@@ -1,11 +1,12 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import type { Server } from "node:net";
+import { Socket } from "node:net";
 import { constants } from "node:os";
 import type { Readable } from "node:stream";
-import type { ProcessSpec } from "../driver.ts";
+import type { ProcessSpec, SandboxSpec } from "../driver.ts";
 import { SandboxError } from "../driver.ts";
-import { signalCommand, startCommand, wipeCommand } from "./launcher-command.ts";
+import { configureCommand, signalCommand, startCommand, wipeCommand } from "./launcher-command.ts";
 import { launchError, startError } from "./launcher-error.ts";
 import type { LauncherReport, OutputName } from "./launcher-report.ts";
 import { OUTPUT_NAMES, readReport } from "./launcher-report.ts";
@@ -38,6 +39,7 @@ export class LauncherProcess {
   readonly #running = new Map<number, PromiseWithResolvers<RawExit>>();
   readonly #wipes = new Map<number, PromiseWithResolvers<void>>();
   readonly #ready = Promise.withResolvers<Server>();
+  readonly #configured = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<void>();
   #server: Server | undefined;
   #nextId = 1;
@@ -45,7 +47,9 @@ export class LauncherProcess {
 
   /** `launcherArguments` are those that `launcher/main.c` reads. */
   constructor(binary: string, launcherArguments: readonly string[]) {
-    this.#ready.promise.catch(() => undefined); // whoever waits is told; nobody may wait any more
+    // Whoever waits is told; it may be that nobody does any more.
+    this.#ready.promise.catch(() => undefined);
+    this.#configured.promise.catch(() => undefined);
     this.#child = spawn(binary, ["--server", `${process.pid}`, ...launcherArguments], {
       stdio: ["pipe", "ignore", "ignore", "ipc"],
       env: {},
@@ -65,7 +69,7 @@ export class LauncherProcess {
     this.#child.stdin?.on("error", () => undefined);
   }
 
-  /** The listening socket of the Runtime API, once the sandbox stands. Rejects with `SandboxError` when it cannot. */
+  /** The listening socket of the Runtime API, once a blank sandbox stands. Rejects with `SandboxError` when it cannot. */
   get ready(): Promise<Server> {
     return this.#ready.promise;
   }
@@ -73,6 +77,25 @@ export class LauncherProcess {
   /** Resolves when guardian and init are gone, and every process of the sandbox with them. */
   get gone(): Promise<void> {
     return this.#gone.promise;
+  }
+
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** Makes the blank sandbox into a certain one. To be called once, before anything is started; even before `ready`. */
+  configure(spec: SandboxSpec, tmpTemplate: string | undefined): Promise<void> {
+    this.#send(configureCommand(spec, tmpTemplate));
+    return this.#configured.promise;
+  }
+
+  /** Whether this launcher keeps the server's event loop alive. One that waits to be used must not. */
+  keepAlive(isKept: boolean): void {
+    const method = isKept ? "ref" : "unref";
+    this.#child[method]();
+    this.#child.channel?.[method]();
+    if (this.#child.stdin instanceof Socket) this.#child.stdin[method]();
+    this.#server?.[method]();
   }
 
   start(process: ProcessSpec): Promise<Program> {
@@ -117,9 +140,15 @@ export class LauncherProcess {
         this.#server = report.server;
         this.#ready.resolve(report.server);
         break;
-      case "broken":
-        this.#ready.reject(launchError(report.message, report.errno));
+      case "configured":
+        this.#configured.resolve();
         break;
+      case "broken": {
+        const error = launchError(report.message, report.errno);
+        this.#ready.reject(error);
+        this.#configured.reject(error);
+        break;
+      }
       case "output": {
         const starting = this.#starting.get(report.id);
         if (starting === undefined) report.stream.destroy();
@@ -174,6 +203,7 @@ export class LauncherProcess {
     this.#isGone = true;
     const gone = new SandboxError("gone", "The sandbox is gone: its launcher ended.");
     this.#ready.reject(gone);
+    this.#configured.reject(gone);
     for (const { settle, outputs } of this.#starting.values()) {
       for (const name of OUTPUT_NAMES) outputs[name]?.destroy();
       settle.reject(gone);

@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 /** What the launcher says; `launcher/init.c` and `launcher/report.c` are the other side. */
 export type LauncherReport =
   | { readonly kind: "ready"; readonly server: Server }
+  | { readonly kind: "configured" }
   | { readonly kind: "broken"; readonly message: string; readonly errno: number }
   | { readonly kind: "output"; readonly id: number; readonly name: OutputName; readonly stream: Readable }
   | { readonly kind: "started"; readonly id: number }
@@ -20,6 +21,7 @@ export function readReport(message: unknown, handle: unknown): LauncherReport | 
   const fields: Readonly<Record<string, unknown>> = { ...message };
   const number = (name: string): number => Number(fields[name]);
   if ("ready" in fields && handle instanceof Server) return { kind: "ready", server: handle };
+  if ("configured" in fields) return { kind: "configured" };
   if ("broken" in fields) return { kind: "broken", message: String(fields["broken"]), errno: number("errno") };
   if ("output" in fields) {
     const name = OUTPUT_NAMES.find((known) => known === fields["name"]);

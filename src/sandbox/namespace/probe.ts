@@ -51,11 +51,11 @@ function unusable(tier: SandboxTier, reason: string, cure?: string): TierReport 
 /** Makes a sandbox as bare as possible. Returns why it cannot be made. */
 async function tryOut(launcherPath: string, isRoot: boolean): Promise<string | undefined> {
   const root = await mkdtemp(join(tmpdir(), "hearth-probe-"));
-  const plan = ["--root", root, "--uid", "65534", "--gid", "65534", "--tmp-mib", "1"];
-  plan.push("--files-max", "64", "--processes-max", "64");
+  const plan = ["--root", root, "--uid", "65534", "--gid", "65534"];
+  const limits = { memoryMib: 1, cpuMillis: 1, tmpMib: 1, processesMax: 64, openFilesMax: 64 };
   const launcher = new LauncherProcess(launcherPath, [...plan, ...(isRoot ? [] : ["--rootless"])]);
   try {
-    await launcher.ready;
+    await Promise.all([launcher.ready, launcher.configure({ id: "probe", mounts: [], limits }, undefined)]);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -85,7 +85,7 @@ async function asRoot(): Promise<readonly Guarantee[]> {
     firewall === undefined
       ? { name: "outgoing network", held: false, how: "none: loopback only", cure: "apt-get install -y nftables" }
       : { name: "outgoing network", held: true, how: `NAT by ${firewall.name}; the host itself is out of reach` },
-    ...limits(
+    ...resourceLimits(
       bases,
       "none: no cgroup can be made here",
       "start the container with --cgroupns=private and /sys/fs/cgroup writable",
@@ -108,12 +108,12 @@ async function rootless(): Promise<readonly Guarantee[]> {
           how: `none: loopback only, since ${network.missing}`,
           cure: network.cure,
         },
-    ...limits(bases, "none: no cgroup was delegated to this user", delegate),
+    ...resourceLimits(bases, "none: no cgroup was delegated to this user", delegate),
     { name: "tmp limit", held: true, how: "in memory, and counted as such" },
   ];
 }
 
-function limits(bases: CgroupBases | undefined, none: string, cure: string): readonly Guarantee[] {
+function resourceLimits(bases: CgroupBases | undefined, none: string, cure: string): readonly Guarantee[] {
   const v1 = bases !== undefined && "v1" in bases ? bases.v1 : undefined;
   const kind = v1 === undefined ? "cgroup v2" : "cgroup v1";
   const hold = (name: Guarantee["name"], held: boolean): Guarantee =>

@@ -36,8 +36,8 @@ static void mount_new(const char *type, const char *target, unsigned long flags,
   if (mount(type, target, type, flags, options) < 0) fail("mount", target);
 }
 
-// Makes the folders above a path, and the path itself as a folder or an empty file. Called before anything of the host
-// is mounted, so that no symbolic link of foreign content is ever followed.
+// Makes the folders above a path, and the path itself as a folder or an empty file. The links that it may meet on the way
+// are our own, and lead to what is mounted read-only: nothing is ever made in a folder of the host.
 static void make_target(const char *target, bool is_folder) {
   char path[PATH_MAX];
   if (snprintf(path, sizeof path, "%s", target) >= (int)sizeof path) {
@@ -177,6 +177,12 @@ static void add_tmp(const struct plan *plan) {
   mount_new("tmpfs", "tmp", MS_NOSUID | MS_NODEV, options);
 }
 
+// All targets are made before anything is mounted on them.
+static void add_binds(const struct plan *plan) {
+  for (int i = 0; i < plan->bind_count; i++) make_target(plan->binds[i].target + 1, is_folder(plan->binds[i].source));
+  for (int i = 0; i < plan->bind_count; i++) attach(plan->binds[i].source, plan->binds[i].target + 1, read_only);
+}
+
 static void make_targets(const struct plan *plan) {
   static const char *const folders[] = {"usr", "etc", "proc", "dev", "dev/shm", "tmp", "var", "empty"};
   char path[32];
@@ -187,7 +193,6 @@ static void make_targets(const struct plan *plan) {
   }
   for (size_t i = 0; i < COUNT(device_links); i++)
     if (symlink(device_links[i][0], device_links[i][1]) < 0) fail("link", device_links[i][1]);
-  for (int i = 0; i < plan->bind_count; i++) make_target(plan->binds[i].target + 1, is_folder(plan->binds[i].source));
   write_line("etc/passwd", "root:x:0:0:root:/root:/sbin/nologin\nsbx_user1051:x:%u:%u::/home/sbx_user1051:/sbin/nologin\n",
              plan->uid, plan->gid);
   write_line("etc/group", "root:x:0:\nsbx_group1051:x:%u:\n", plan->gid, 0);
@@ -199,12 +204,20 @@ void make_file_system(const struct plan *plan) {
   mount_new("tmpfs", plan->root, MS_NOSUID | MS_NODEV, "size=1m,mode=755");
   if (chdir(plan->root) < 0) fail("enter", plan->root);
   make_targets(plan);
-  add_tmp(plan);
+  if (plan->tmp_template != NULL) add_tmp(plan); // the usual disk, in advance
   attach("/usr", "usr", read_only);
   for (size_t i = 0; i < COUNT(system_links); i++) add_system_folder(system_links[i]);
-  for (int i = 0; i < plan->bind_count; i++) attach(plan->binds[i].source, plan->binds[i].target + 1, read_only);
+  add_binds(plan);
   add_devices();
   add_proc();
+}
+
+void finish_file_system(const struct plan *plan, const char *made_tmp) {
+  umask(0);
+  bool is_made = made_tmp != NULL && plan->tmp_template != NULL && strcmp(made_tmp, plan->tmp_template) == 0;
+  if (made_tmp != NULL && !is_made && umount2("tmp", MNT_DETACH) < 0) fail("unmount", "/tmp");
+  if (!is_made) add_tmp(plan);
+  add_binds(plan);
   if (syscall(SYS_pivot_root, ".", ".") < 0) fail("change", "the root");
   if (umount2(".", MNT_DETACH) < 0 || chdir("/") < 0) fail("leave", "the host's files");
   if (mount(NULL, "/", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL) < 0) fail("protect", "/");

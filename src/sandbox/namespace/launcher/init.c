@@ -2,6 +2,7 @@
 // a reset, and everything dies with it.
 //
 // A command is a 32-bit length (host order) and that many bytes: fields that each end in a zero byte.
+//   configure FILES-MAX PROCESSES-MAX TMP-MIB TMP-TEMPLATE {SOURCE TARGET}...    first and once; answered by configured
 //   start ID FOLDER ARGUMENTS-COUNT ARGUMENTS... VARIABLES...     answered by started or failed, later by exited
 //   signal ID NUMBER                                              to one program; 0: to every process
 //   wipe TOKEN                                                    answered by wiped once every program is dead
@@ -189,21 +190,42 @@ static bool read_command(const struct plan *plan) {
   return true;
 }
 
-void run_init(const struct plan *plan) {
+// Waits for the command that makes a blank sandbox into a certain one. It is never freed: the plan points into it.
+static void configure(struct plan *plan) {
+  static char *fields[FIELDS_MAX + 1];
+  const char *made_tmp = plan->tmp_template;
+  uint32_t length;
+  if (!read_fully(&length, sizeof length) || length == 0 || length > COMMAND_BYTES_MAX) _exit(0);
+  char *record = malloc(length);
+  if (record == NULL || !read_fully(record, length) || record[length - 1] != 0) _exit(1);
+  int count = split(record, length, fields);
+  if (count < 5 || count % 2 != 1 || (count - 5) / 2 > MOUNTS_MAX || strcmp(fields[0], "configure") != 0) _exit(1);
+  plan->files_max = atoi(fields[1]);
+  plan->processes_max = atoi(fields[2]);
+  plan->tmp_mib = atoi(fields[3]);
+  plan->tmp_template = *fields[4] == 0 ? NULL : fields[4];
+  plan->bind_count = 0;
+  for (int at = 5; at < count; at += 2) plan->binds[plan->bind_count++] = (struct bind){fields[at], fields[at + 1]};
+  finish_file_system(plan, made_tmp);
+}
+
+void run_init(struct plan *plan) {
   char ignored[4096];
   sigset_t children;
   if (plan->veth != NULL) configure_veth(plan);
   else if (plan->rootless) refuse_addresses(plan);
   if (unshare(CLONE_NEWCGROUP) < 0) fail("hide", "the cgroups"); // after joining, so that they are the root it sees
   int listener = listen_runtime_api();
+  report_fd("net.Server", "{\"ready\":1}", listener);
+  close(listener);
+  configure(plan);
   limit_init(plan);
   prctl(PR_SET_PDEATHSIG, SIGKILL); // again: a change of privileges may clear it
   sigemptyset(&children);
   sigaddset(&children, SIGCHLD);
   int reaper = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
   if (reaper < 0) fail("watch", "children");
-  report_fd("net.Server", "{\"ready\":1}", listener);
-  close(listener);
+  report("{\"configured\":1}");
   struct pollfd sources[] = {{COMMAND_FD, POLLIN, 0}, {reaper, POLLIN, 0}, {channel, POLLIN, 0}};
   for (;;) {
     if (poll(sources, 3, -1) < 0 && errno != EINTR) _exit(1);

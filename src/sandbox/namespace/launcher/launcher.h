@@ -24,13 +24,14 @@ struct bind {
   const char *source, *target;
 };
 
-// Everything the command line says about the sandbox to make. Strings point into argv.
+// What is to be made. The command line says what all sandboxes have in common; the command `configure` says the rest, so
+// that a blank sandbox can be made in advance. Strings point into argv, or into the command.
 struct plan {
   bool rootless;              // a user namespace stands in for the privileges of root
   uid_t uid;                  // of the programs, as seen inside
   gid_t gid;
   const char *root;           // an empty folder on which the new root file system is put together
-  struct bind binds[MOUNTS_MAX];
+  struct bind binds[MOUNTS_MAX]; // mounted read-only
   int bind_count;
   const char *tmp_template;   // ext4 image to copy for /tmp; absent: tmpfs
   int tmp_mib;
@@ -55,7 +56,8 @@ void report_fd(const char *type, const char *json, int fd);
 _Noreturn void fail(const char *step, const char *subject); // reports errno and exits
 
 // file-system.c
-void make_file_system(const struct plan *plan);
+void make_file_system(const struct plan *plan);                            // what all sandboxes have
+void finish_file_system(const struct plan *plan, const char *made_tmp);    // what this one has, and the change of root
 
 // network.c
 void raise_loopback(void);
@@ -70,6 +72,6 @@ void limit_init(const struct plan *plan);
 void confine_program(const struct plan *plan);
 
 // init.c
-_Noreturn void run_init(const struct plan *plan);
+_Noreturn void run_init(struct plan *plan);
 
 #endif

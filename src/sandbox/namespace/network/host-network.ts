@@ -86,7 +86,7 @@ export class HostNetwork {
       if (claim === undefined) continue;
       await this.#firewall.install(claim.block);
       await enableForwarding();
-      this.#blocks.push({ claim, used: new Set(), next: 0 });
+      this.#blocks.push({ claim, used: new Set(), next: Math.floor(this.#random.fraction() * LINKS_PER_BLOCK) });
       return;
     }
     throw new SandboxError("resources", `All ${BLOCKS * LINKS_PER_BLOCK} network links of this machine are in use.`);

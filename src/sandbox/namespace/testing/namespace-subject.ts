@@ -21,6 +21,8 @@ export function namespaceSubject(
         stateFolder,
         clock: systemClock,
         random: systemRandom,
+        // One tier is tested with sandboxes made in advance, the other without.
+        spares: tier === "namespace-root" ? 0 : 2,
         onDiagnostic: (message) => {
           throw new Error(message);
         },

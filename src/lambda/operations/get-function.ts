@@ -9,7 +9,8 @@ export function getFunction(plane: ControlPlane): LambdaHandler<"GetFunction"> {
   return async (input, context) => {
     const { entry, qualifier, target } = await findFunction(plane, input, context, "lambda:GetFunction");
     const { record } = entry;
-    const location = plane.codeLocations.sign(context.origin, shownSettings(record, target.version.record).code.sha256);
+    const { code } = shownSettings(record, target.version.record);
+    const location = plane.codeLocations.sign(context.origin, code.sha256);
     return {
       Configuration: functionConfiguration(record, target.version.record, qualifier, plane.runtimes()),
       Code: { RepositoryType: "S3", Location: location, ...resolvedObject(code) },

@@ -31,11 +31,14 @@ export type InvokeErrorCode =
 
 export class InvokeError extends Error {
   readonly code: InvokeErrorCode;
+  /** Set when it was throttled. */
+  readonly reason: ThrottleReason | undefined;
 
-  constructor(code: InvokeErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: InvokeErrorCode, message: string, options?: ErrorOptions & { readonly reason?: ThrottleReason }) {
     super(message, options);
     this.name = "InvokeError";
     this.code = code;
+    this.reason = options?.reason;
   }
 }
 
@@ -53,12 +56,9 @@ const THROTTLE_TEXTS: Readonly<Record<ThrottleReason, string>> = {
 
 /** A limit of concurrency is reached; the same request may succeed later. */
 export class InvocationThrottled extends InvokeError {
-  readonly reason: ThrottleReason;
-
   constructor(reason: ThrottleReason) {
-    super("throttled", THROTTLE_TEXTS[reason]);
+    super("throttled", THROTTLE_TEXTS[reason], { reason });
     this.name = "InvocationThrottled";
-    this.reason = reason;
   }
 }
 

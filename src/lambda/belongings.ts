@@ -1,4 +1,5 @@
 import type { Json, RecordChange, RecordStore } from "../store/index.ts";
+import { PROVISIONED_KIND, RESERVED_KIND } from "./concurrency/concurrency-record.ts";
 import { EVENT_INVOKE_KIND } from "./event-invoke/event-invoke-record.ts";
 import { everyRecord } from "./every-record.ts";
 import { FUNCTION_URL_KIND, urlDeletions } from "./function-urls/url-record.ts";
@@ -17,6 +18,8 @@ interface Belonging {
  * `belongingKey`, and they are written through `changeFunction`, so that none can appear while its owner is deleted.
  */
 const BELONGINGS: readonly Belonging[] = [
+  { kind: RESERVED_KIND },
+  { kind: PROVISIONED_KIND },
   { kind: EVENT_INVOKE_KIND },
   { kind: POLICY_KIND },
   { kind: FUNCTION_URL_KIND, deletions: urlDeletions },

@@ -5,6 +5,7 @@ import type { MergedFolderStore, PackageStore, RecordStore } from "../store/inde
 import type { Handlers, LambdaOperations } from "../wire/index.ts";
 import type { Activation } from "./activation.ts";
 import type { CodeLocations } from "./code-locations.ts";
+import type { ConcurrencySettings } from "./concurrency/concurrency-settings.ts";
 import type { FunctionDirectory } from "./function-directory.ts";
 import type { ObjectSource } from "./object-source.ts";
 import type { PackageCollector } from "./package-collector.ts";
@@ -34,6 +35,7 @@ export interface ControlPlane extends LambdaPorts {
   readonly activation: Activation;
   readonly collector: PackageCollector;
   readonly codeLocations: CodeLocations;
+  readonly concurrency: ConcurrencySettings;
 }
 
 /** The handler of one operation. */

@@ -3,6 +3,7 @@ import type { Handlers, LambdaOperations, OperationContext } from "../wire/index
 import { Activation } from "./activation.ts";
 import { type CodeLocations, createCodeLocations } from "./code-locations.ts";
 import { COMPATIBILITY } from "./compatibility.ts";
+import { ConcurrencySettings } from "./concurrency/concurrency-settings.ts";
 import type { ControlPlane, LambdaPorts } from "./control-plane.ts";
 import { lambdaError } from "./errors.ts";
 import { FunctionDirectory } from "./function-directory.ts";
@@ -24,20 +25,26 @@ export interface Lambda {
 
 /** Puts the control plane together. Nothing runs before `start`. */
 export function createLambda(ports: LambdaPorts): Lambda {
-  const directory = new FunctionDirectory(ports);
+  const directory: FunctionDirectory = new FunctionDirectory({
+    ...ports,
+    changed: (key, change) => concurrency.functionChanged(key, change),
+  });
+  const concurrency = new ConcurrencySettings({ ...ports, directory });
   const collector = new PackageCollector(ports);
   const activation = new Activation({ ...ports, directory, collector });
   const codeLocations = createCodeLocations(ports.clock, ports.random);
-  const plane: ControlPlane = { ...ports, directory, collector, activation, codeLocations };
+  const plane: ControlPlane = { ...ports, directory, collector, activation, codeLocations, concurrency };
   return {
     handlers: answerFullDisk(lambdaHandlers(plane)),
     codeLocations,
     compatibility: COMPATIBILITY,
     async start() {
       await collector.start();
+      await concurrency.start();
       await activation.start();
     },
     async stop() {
+      await concurrency.stop();
       await activation.stop();
       await collector.stop();
     },

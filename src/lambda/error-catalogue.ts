@@ -1,3 +1,4 @@
+import { CONCURRENCY_MESSAGES } from "./concurrency/concurrency-messages.ts";
 import { EVENT_INVOKE_MESSAGES } from "./event-invoke/event-invoke-messages.ts";
 import { LAYER_MESSAGES } from "./layers/layer-messages.ts";
 import { PERMISSION_MESSAGES } from "./permission-messages.ts";
@@ -29,6 +30,7 @@ const KINDS = {
   validation: framework("ValidationException", 400),
   denied: framework("AccessDeniedException", 403),
   "not-found": user("ResourceNotFoundException", 404),
+  "provisioned-not-found": user("ProvisionedConcurrencyConfigNotFoundException", 404),
   "signing-config": user("CodeSigningConfigNotFoundException", 404),
   conflict: user("ResourceConflictException", 409),
   "policy-length": user("PolicyLengthExceededException", 400),
@@ -192,10 +194,12 @@ const FUNCTION_MESSAGES = {
 
 /** Kind and message of every error that the control plane answers with. */
 export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES &
+  typeof CONCURRENCY_MESSAGES &
   typeof LAYER_MESSAGES &
   typeof PERMISSION_MESSAGES &
   typeof EVENT_INVOKE_MESSAGES = {
   ...FUNCTION_MESSAGES,
+  ...CONCURRENCY_MESSAGES,
   ...LAYER_MESSAGES,
   ...PERMISSION_MESSAGES,
   ...EVENT_INVOKE_MESSAGES,

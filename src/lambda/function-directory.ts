@@ -40,6 +40,8 @@ export interface DirectoryPorts extends CodeFolders {
   readonly records: RecordStore;
   readonly runtimes: () => RuntimeCatalogue;
   readonly invoker: Invoker;
+  /** Told of every change, at once; without a change the function was deleted. */
+  readonly changed: (functionKey: string, change: FunctionChange | undefined) => void;
 }
 
 /**
@@ -130,7 +132,9 @@ export class FunctionDirectory {
     latest.invoked = entry.latest.invoked && unchanged;
     if (!unchanged) this.#retire(entry.latest, latest.spec);
     this.#refresh(entry, change);
-    return this.#remember({ ...entry, record, storedVersion: storedVersion + 1, latest });
+    const next = this.#remember({ ...entry, record, storedVersion: storedVersion + 1, latest });
+    this.#ports.changed(key, change);
+    return next;
   }
 
   /** Deletes a function that is as `entry` says, and ends its environments. Throws `RecordConflict` when it no longer is. */
@@ -139,6 +143,7 @@ export class FunctionDirectory {
     await this.#guarded(entry, [{ op: "delete", kind: FUNCTION_KIND, key, expect: storedVersion }, ...also]);
     this.#writes += 1;
     this.#forget(entry);
+    this.#ports.changed(key, undefined);
   }
 
   /** Forgets what is in memory when the database turns out to be ahead of it. */
@@ -147,7 +152,10 @@ export class FunctionDirectory {
       await this.#ports.records.write(changes);
     } catch (error) {
       // Another write of ours may have put a newer entry there meanwhile; that one is to be believed.
-      if (error instanceof RecordConflict && this.#entries.get(entry.key) === entry) this.#forget(entry);
+      if (error instanceof RecordConflict && this.#entries.get(entry.key) === entry) {
+        this.#forget(entry);
+        this.#ports.changed(entry.key, { record: entry.record, also: [] });
+      }
       throw error;
     }
   }

@@ -8,8 +8,10 @@ import { createFunctionUrlConfig } from "./operations/create-function-url-config
 import { deleteAlias } from "./operations/delete-alias.ts";
 import { deleteFunctionEventInvokeConfig } from "./operations/delete-function-event-invoke-config.ts";
 import { deleteFunction } from "./operations/delete-function.ts";
+import { deleteFunctionConcurrency } from "./operations/delete-function-concurrency.ts";
 import { deleteFunctionUrlConfig } from "./operations/delete-function-url-config.ts";
 import { deleteLayerVersion } from "./operations/delete-layer-version.ts";
+import { deleteProvisionedConcurrencyConfig } from "./operations/delete-provisioned-concurrency-config.ts";
 import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { getAccountSettings } from "./operations/get-account-settings.ts";
 import { getAlias } from "./operations/get-alias.ts";
@@ -19,11 +21,13 @@ import { getFunctionCodeSigningConfig } from "./operations/get-function-code-sig
 import { getFunctionConcurrency } from "./operations/get-function-concurrency.ts";
 import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
 import { getFunctionRecursionConfig } from "./operations/get-function-recursion-config.ts";
+import { getFunctionScalingConfig } from "./operations/get-function-scaling-config.ts";
 import { getFunctionUrlConfig } from "./operations/get-function-url-config.ts";
 import { getLayerVersion } from "./operations/get-layer-version.ts";
 import { getLayerVersionByArn } from "./operations/get-layer-version-by-arn.ts";
 import { getLayerVersionPolicy } from "./operations/get-layer-version-policy.ts";
 import { getPolicy } from "./operations/get-policy.ts";
+import { getProvisionedConcurrencyConfig } from "./operations/get-provisioned-concurrency-config.ts";
 import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { getRuntimeManagementConfig } from "./operations/get-runtime-management-config.ts";
 import { invoke } from "./operations/invoke.ts";
@@ -33,12 +37,16 @@ import { listFunctionUrlConfigs } from "./operations/list-function-url-configs.t
 import { listFunctions } from "./operations/list-functions.ts";
 import { listLayerVersions } from "./operations/list-layer-versions.ts";
 import { listLayers } from "./operations/list-layers.ts";
+import { listProvisionedConcurrencyConfigs } from "./operations/list-provisioned-concurrency-configs.ts";
 import { listTags } from "./operations/list-tags.ts";
 import { listVersionsByFunction } from "./operations/list-versions-by-function.ts";
 import { publishLayerVersion } from "./operations/publish-layer-version.ts";
 import { publishVersion } from "./operations/publish-version.ts";
+import { putFunctionConcurrency } from "./operations/put-function-concurrency.ts";
 import { putFunctionEventInvokeConfig } from "./operations/put-function-event-invoke-config.ts";
 import { putFunctionRecursionConfig } from "./operations/put-function-recursion-config.ts";
+import { putFunctionScalingConfig } from "./operations/put-function-scaling-config.ts";
+import { putProvisionedConcurrencyConfig } from "./operations/put-provisioned-concurrency-config.ts";
 import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { putRuntimeManagementConfig } from "./operations/put-runtime-management-config.ts";
 import { removeLayerVersionPermission } from "./operations/remove-layer-version-permission.ts";
@@ -61,9 +69,11 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     CreateFunctionUrlConfig: createFunctionUrlConfig(plane),
     DeleteAlias: deleteAlias(plane),
     DeleteFunction: deleteFunction(plane),
+    DeleteFunctionConcurrency: deleteFunctionConcurrency(plane),
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(plane),
     DeleteFunctionUrlConfig: deleteFunctionUrlConfig(plane),
     DeleteLayerVersion: deleteLayerVersion(plane),
+    DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig(plane),
     DeleteResourcePolicy: deleteResourcePolicy(plane),
     GetAccountSettings: getAccountSettings(plane),
     GetAlias: getAlias(plane),
@@ -73,11 +83,13 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     GetFunctionConfiguration: getFunctionConfiguration(plane),
     GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(plane),
     GetFunctionRecursionConfig: getFunctionRecursionConfig(plane),
+    GetFunctionScalingConfig: getFunctionScalingConfig(plane),
     GetFunctionUrlConfig: getFunctionUrlConfig(plane),
     GetLayerVersion: getLayerVersion(plane),
     GetLayerVersionByArn: getLayerVersionByArn(plane),
     GetLayerVersionPolicy: getLayerVersionPolicy(plane),
     GetPolicy: getPolicy(plane),
+    GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig(plane),
     GetResourcePolicy: getResourcePolicy(plane),
     GetRuntimeManagementConfig: getRuntimeManagementConfig(plane),
     Invoke: invoke(plane),
@@ -87,12 +99,16 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     ListFunctions: listFunctions(plane),
     ListLayerVersions: listLayerVersions(plane),
     ListLayers: listLayers(plane),
+    ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs(plane),
     ListTags: listTags(plane),
     ListVersionsByFunction: listVersionsByFunction(plane),
     PublishLayerVersion: publishLayerVersion(plane),
     PublishVersion: publishVersion(plane),
+    PutFunctionConcurrency: putFunctionConcurrency(plane),
     PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(plane),
     PutFunctionRecursionConfig: putFunctionRecursionConfig(plane),
+    PutFunctionScalingConfig: putFunctionScalingConfig(plane),
+    PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig(plane),
     PutResourcePolicy: putResourcePolicy(plane),
     PutRuntimeManagementConfig: putRuntimeManagementConfig(plane),
     RemoveLayerVersionPermission: removeLayerVersionPermission(plane),

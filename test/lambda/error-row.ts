@@ -1,6 +1,6 @@
 import type { Account } from "./lambda-fixture.ts";
 import type { AwsError, LambdaOperations } from "../../src/wire/index.ts";
-import { InvokeError, type InvokeErrorCode } from "../../src/invoke/index.ts";
+import { InvocationThrottled, InvokeError, type InvokeErrorCode } from "../../src/invoke/index.ts";
 import { code, ROLE } from "./lambda-fixture.ts";
 
 type Input<Name extends keyof LambdaOperations> = LambdaOperations[Name]["input"];
@@ -72,7 +72,9 @@ export function invoking(input: Partial<Input<"Invoke">>): Bring {
 /** Invokes the function `f` while the data plane cannot begin. */
 export function unstarted(reason: InvokeErrorCode): Bring {
   return async (account) => {
-    account.invoker.answer = () => Promise.reject(new InvokeError(reason, "why"));
+    const throttled = new InvocationThrottled("ConcurrentInvocationLimitExceeded");
+    account.invoker.answer = () =>
+      Promise.reject(reason === "throttled" ? throttled : new InvokeError(reason, "why"));
     try {
       return await account.failure("Invoke", { FunctionName: "f" });
     } finally {

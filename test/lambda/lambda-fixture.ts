@@ -29,7 +29,7 @@ export const ROLE = "arn:aws:iam::000000000000:role/x";
 export class RecordingInvoker implements Invoker {
   readonly invoked: { readonly spec: LaunchSpec; readonly request: InvocationRequest }[] = [];
   readonly retired: string[] = [];
-  /** Reserved concurrency by region, account and function, and provisioned environments by function and version. */
+  /** Reserved concurrency by region, account and function; provisioned environments by account, function and version. */
   readonly reserved: Map<string, number> = new Map();
   readonly provisions: Map<string, number> = new Map();
   readonly #states = new Map<string, ProvisionedState>();
@@ -51,7 +51,7 @@ export class RecordingInvoker implements Invoker {
   }
 
   provision(spec: LaunchSpec, count: number, changed: () => void): void {
-    const key = `${spec.functionName}:${spec.version}`;
+    const key = `${spec.scope.accountId}/${spec.functionName}:${spec.version}`;
     if (count === 0) this.provisions.delete(key);
     else this.provisions.set(key, count);
     const status = this.provisionedStatus;
@@ -59,7 +59,19 @@ export class RecordingInvoker implements Invoker {
     const failure =
       status === "failed" ? ({ cause: "initialisation", message: "it ends at once" } as const) : undefined;
     this.#states.set(spec.hash, { requested: count, allocated: done, available: done, status, failure });
+    if (status === "in-progress") this.#unfinished.push(() => this.provision(spec, count, changed));
     changed();
+  }
+
+  /** Ends provisioning that was in progress, so. */
+  finishProvisioning(status: ProvisionedState["status"]): void {
+    this.provisionedStatus = status;
+    for (const finish of this.#unfinished.splice(0)) finish();
+  }
+
+  /** What a new server knows. */
+  forgetProvisioning(): void {
+    this.#states.clear();
   }
 
   provisioned(specHash: string): ProvisionedState | undefined {

@@ -9,7 +9,7 @@ import { readVersionRecord, VERSION_KIND } from "../version-record.ts";
 const CODE_STORAGE_BYTES_MAX = 322_122_547_200;
 
 /** `GetAccountSettings`: limits and use of an account and region. */
-export function getAccountSettings({ records }: ControlPlane): LambdaHandler<"GetAccountSettings"> {
+export function getAccountSettings({ records, concurrency }: ControlPlane): LambdaHandler<"GetAccountSettings"> {
   return async (_input, { scope }) => {
     let count = 0;
     let codeBytes = await layerZipBytes(records, scope);
@@ -25,7 +25,7 @@ export function getAccountSettings({ records }: ControlPlane): LambdaHandler<"Ge
         CodeSizeUnzipped: CODE_UNZIPPED_BYTES_MAX,
         CodeSizeZipped: ZIP_INLINE_BYTES_MAX,
         ConcurrentExecutions: ACCOUNT_CONCURRENCY,
-        UnreservedConcurrentExecutions: ACCOUNT_CONCURRENCY,
+        UnreservedConcurrentExecutions: concurrency.ledger.unreserved(scopePrefix(scope)),
       },
       AccountUsage: { TotalCodeSize: codeBytes, FunctionCount: count },
     };

@@ -1,10 +1,11 @@
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { findWholeFunction } from "../function-lookup.ts";
 
-/** `GetFunctionConcurrency`: empty, as no concurrency can be reserved yet. */
+/** `GetFunctionConcurrency`: empty when nothing is reserved. */
 export function getFunctionConcurrency(plane: ControlPlane): LambdaHandler<"GetFunctionConcurrency"> {
   return async (input, context) => {
-    await findWholeFunction(plane, input, context, "lambda:GetFunctionConcurrency");
-    return {};
+    const { key } = await findWholeFunction(plane, input, context, "lambda:GetFunctionConcurrency");
+    const reserved = plane.concurrency.ledger.reserved(key);
+    return reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved };
   };
 }

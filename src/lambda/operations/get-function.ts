@@ -4,17 +4,19 @@ import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { findFunction } from "../function-lookup.ts";
 import type { CodeSettings } from "../function-record.ts";
 
-/** `GetFunction`: configuration, tags and a link to the code that is valid for 10 minutes. */
+/** `GetFunction`: configuration, tags, reserved concurrency and a link to the code that is valid for 10 minutes. */
 export function getFunction(plane: ControlPlane): LambdaHandler<"GetFunction"> {
   return async (input, context) => {
     const { entry, qualifier, target } = await findFunction(plane, input, context, "lambda:GetFunction");
     const { record } = entry;
+    const reserved = plane.concurrency.ledger.reserved(entry.key);
     const { code } = shownSettings(record, target.version.record);
     const location = plane.codeLocations.sign(context.origin, code.sha256);
     return {
       Configuration: functionConfiguration(record, target.version.record, qualifier, plane.runtimes()),
       Code: { RepositoryType: "S3", Location: location, ...resolvedObject(code) },
       ...(Object.keys(record.tags).length === 0 ? {} : { Tags: record.tags }),
+      ...(reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
     };
   };
 }

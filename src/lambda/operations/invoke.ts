@@ -100,7 +100,7 @@ function answer({ payload, functionError, executedVersion, logTail }: Invocation
 const UNSTARTED: Readonly<Record<InvokeErrorCode, (error: InvokeError) => AwsError>> = {
   throttled: (cause) =>
     lambdaError("throttled", undefined, {
-      members: { Reason: "ConcurrentInvocationLimitExceeded", retryAfterSeconds: "1" },
+      members: { Reason: cause.reason, retryAfterSeconds: "1" },
       cause,
     }),
   "sandbox-unavailable": (cause) => lambdaError("environment-unavailable", { reason: cause.message }, { cause }),

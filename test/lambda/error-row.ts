@@ -72,9 +72,9 @@ export function invoking(input: Partial<Input<"Invoke">>): Bring {
 /** Invokes the function `f` while the data plane cannot begin. */
 export function unstarted(reason: InvokeErrorCode): Bring {
   return async (account) => {
-    const throttled = new InvocationThrottled("ConcurrentInvocationLimitExceeded");
+    const accountIsFull = new InvocationThrottled("ConcurrentInvocationLimitExceeded");
     account.invoker.answer = () =>
-      Promise.reject(reason === "throttled" ? throttled : new InvokeError(reason, "why"));
+      Promise.reject(reason === "throttled" ? accountIsFull : new InvokeError(reason, "why"));
     try {
       return await account.failure("Invoke", { FunctionName: "f" });
     } finally {

@@ -60,19 +60,24 @@ export class Connection {
 
 /** An Invoke request with the headers that the JavaScript SDK sends. */
 export function invokeRequest(functionName: string, payload: string): Buffer {
+  const path = `/2015-03-31/functions/${functionName}/invocations`;
+  return lambdaRequest("POST", path, payload, "application/octet-stream");
+}
+
+/** A request of the Lambda API with the headers that the JavaScript SDK sends. */
+export function lambdaRequest(method: string, path: string, body = "", contentType = "application/json"): Buffer {
   const head = [
-    `POST /2015-03-31/functions/${functionName}/invocations HTTP/1.1`,
+    `${method} ${path} HTTP/1.1`,
     "host: localhost:4566",
-    "content-type: application/octet-stream",
-    `content-length: ${Buffer.byteLength(payload)}`,
+    ...(body === "" ? [] : [`content-type: ${contentType}`, `content-length: ${Buffer.byteLength(body)}`]),
     "amz-sdk-invocation-id: 11111111-2222-4333-8444-555555555555",
     "amz-sdk-request: attempt=1; max=3",
     "x-amz-user-agent: aws-sdk-js/3.1162.0",
     "user-agent: aws-sdk-js/3.1162.0 ua/2.1 os/linux lang/js md/nodejs#24.21.0 api/lambda#3.1162.0 m/E",
     "x-amz-date: 20260102T030405Z",
     `x-amz-content-sha256: ${"0".repeat(64)}`,
-    `authorization: AWS4-HMAC-SHA256 Credential=test/20260102/us-east-1/lambda/aws4_request, SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;content-type;host;x-amz-content-sha256;x-amz-date;x-amz-user-agent, Signature=${"0".repeat(64)}`,
+    `authorization: AWS4-HMAC-SHA256 Credential=test/20260102/us-east-1/lambda/aws4_request, SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;host;x-amz-content-sha256;x-amz-date;x-amz-user-agent, Signature=${"0".repeat(64)}`,
     "connection: keep-alive",
   ];
-  return Buffer.from(`${head.join("\r\n")}\r\n\r\n${payload}`);
+  return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 }

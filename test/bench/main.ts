@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { HearthProcess, type HearthOptions } from "../system/hearth-process.ts";
 import { createFunction, lambdaClient } from "../system/sdk.ts";
 import { coldFigures, languages } from "./cold.ts";
+import { controlPlaneFigures } from "./control-plane.ts";
 import { printFigures } from "./figures.ts";
 import { startFigures } from "./start.ts";
 import { warmFigures } from "./warm.ts";
@@ -73,6 +74,17 @@ for (const { name, options } of tiers()) {
       );
     }
     if (wanted("cold")) printFigures(`Cold, ${name}`, await coldFigures(client, hearth.port, name, found));
+  } finally {
+    client.destroy();
+    await hearth.dispose();
+  }
+}
+
+if (wanted("control-plane")) {
+  const hearth = await HearthProcess.start();
+  const client = lambdaClient(hearth.endpoint);
+  try {
+    printFigures("Control plane", await controlPlaneFigures(client, hearth.port));
   } finally {
     client.destroy();
     await hearth.dispose();

@@ -32,7 +32,7 @@ describe("without signatures, on loopback", () => {
   });
 
   const absent: [words: string[], complaint: RegExp][] = [
-    [["lambda", "list-layers"], /ListLayers/],
+    [["logs", "describe-metric-filters"], /DescribeMetricFilters/],
     [
       [
         "logs",

@@ -1,5 +1,6 @@
 import type { Json, RecordChange, RecordStore } from "../store/index.ts";
 import { PROVISIONED_KIND, RESERVED_KIND } from "./concurrency/concurrency-record.ts";
+import { SIGNING_ATTACHMENT_KIND } from "./code-signing/signing-config-record.ts";
 import { EVENT_INVOKE_KIND } from "./event-invoke/event-invoke-record.ts";
 import { everyRecord } from "./every-record.ts";
 import { FUNCTION_URL_KIND, urlDeletions } from "./function-urls/url-record.ts";
@@ -21,6 +22,7 @@ const BELONGINGS: readonly Belonging[] = [
   { kind: RESERVED_KIND },
   { kind: PROVISIONED_KIND },
   { kind: EVENT_INVOKE_KIND },
+  { kind: SIGNING_ATTACHMENT_KIND },
   { kind: POLICY_KIND },
   { kind: FUNCTION_URL_KIND, deletions: urlDeletions },
   { kind: RECURSION_KIND },

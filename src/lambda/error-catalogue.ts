@@ -1,4 +1,5 @@
 import { CONCURRENCY_MESSAGES } from "./concurrency/concurrency-messages.ts";
+import { CODE_SIGNING_MESSAGES } from "./code-signing/code-signing-messages.ts";
 import { EVENT_INVOKE_MESSAGES } from "./event-invoke/event-invoke-messages.ts";
 import { LAYER_MESSAGES } from "./layers/layer-messages.ts";
 import { PERMISSION_MESSAGES } from "./permission-messages.ts";
@@ -30,7 +31,9 @@ const KINDS = {
   validation: framework("ValidationException", 400),
   denied: framework("AccessDeniedException", 403),
   "not-found": user("ResourceNotFoundException", 404),
+  "untyped-not-found": framework("ResourceNotFoundException", 404),
   "provisioned-not-found": user("ProvisionedConcurrencyConfigNotFoundException", 404),
+  "code-verification": user("CodeVerificationFailedException", 400),
   "signing-config": user("CodeSigningConfigNotFoundException", 404),
   conflict: user("ResourceConflictException", 409),
   "policy-length": user("PolicyLengthExceededException", 400),
@@ -157,10 +160,6 @@ const FUNCTION_MESSAGES = {
     "ApplicationLogLevel and SystemLogLevel can be set only when LogFormat is JSON.",
     "hearth",
   ],
-  "signing-config-not-found": [
-    "signing-config",
-    "The code signing configuration cannot be found. Check that the provided configuration is not deleted: {arn}.",
-  ],
   "not-yet": ["not-implemented", "Hearth does not have {what} yet.", "hearth"],
 
   // Tags.
@@ -197,11 +196,13 @@ export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES &
   typeof CONCURRENCY_MESSAGES &
   typeof LAYER_MESSAGES &
   typeof PERMISSION_MESSAGES &
+  typeof CODE_SIGNING_MESSAGES &
   typeof EVENT_INVOKE_MESSAGES = {
   ...FUNCTION_MESSAGES,
   ...CONCURRENCY_MESSAGES,
   ...LAYER_MESSAGES,
   ...PERMISSION_MESSAGES,
+  ...CODE_SIGNING_MESSAGES,
   ...EVENT_INVOKE_MESSAGES,
 };
 

@@ -3,9 +3,12 @@ import type { ControlPlane } from "./control-plane.ts";
 import { addLayerVersionPermission } from "./operations/add-layer-version-permission.ts";
 import { addPermission } from "./operations/add-permission.ts";
 import { createAlias } from "./operations/create-alias.ts";
+import { createCodeSigningConfig } from "./operations/create-code-signing-config.ts";
 import { createFunction } from "./operations/create-function.ts";
 import { createFunctionUrlConfig } from "./operations/create-function-url-config.ts";
 import { deleteAlias } from "./operations/delete-alias.ts";
+import { deleteCodeSigningConfig } from "./operations/delete-code-signing-config.ts";
+import { deleteFunctionCodeSigningConfig } from "./operations/delete-function-code-signing-config.ts";
 import { deleteFunctionEventInvokeConfig } from "./operations/delete-function-event-invoke-config.ts";
 import { deleteFunction } from "./operations/delete-function.ts";
 import { deleteFunctionConcurrency } from "./operations/delete-function-concurrency.ts";
@@ -15,6 +18,7 @@ import { deleteProvisionedConcurrencyConfig } from "./operations/delete-provisio
 import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { getAccountSettings } from "./operations/get-account-settings.ts";
 import { getAlias } from "./operations/get-alias.ts";
+import { getCodeSigningConfig } from "./operations/get-code-signing-config.ts";
 import { getFunctionEventInvokeConfig } from "./operations/get-function-event-invoke-config.ts";
 import { getFunction } from "./operations/get-function.ts";
 import { getFunctionCodeSigningConfig } from "./operations/get-function-code-signing-config.ts";
@@ -32,8 +36,10 @@ import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { getRuntimeManagementConfig } from "./operations/get-runtime-management-config.ts";
 import { invoke } from "./operations/invoke.ts";
 import { listAliases } from "./operations/list-aliases.ts";
+import { listCodeSigningConfigs } from "./operations/list-code-signing-configs.ts";
 import { listFunctionEventInvokeConfigs } from "./operations/list-function-event-invoke-configs.ts";
 import { listFunctionUrlConfigs } from "./operations/list-function-url-configs.ts";
+import { listFunctionsByCodeSigningConfig } from "./operations/list-functions-by-code-signing-config.ts";
 import { listFunctions } from "./operations/list-functions.ts";
 import { listLayerVersions } from "./operations/list-layer-versions.ts";
 import { listLayers } from "./operations/list-layers.ts";
@@ -42,6 +48,7 @@ import { listTags } from "./operations/list-tags.ts";
 import { listVersionsByFunction } from "./operations/list-versions-by-function.ts";
 import { publishLayerVersion } from "./operations/publish-layer-version.ts";
 import { publishVersion } from "./operations/publish-version.ts";
+import { putFunctionCodeSigningConfig } from "./operations/put-function-code-signing-config.ts";
 import { putFunctionConcurrency } from "./operations/put-function-concurrency.ts";
 import { putFunctionEventInvokeConfig } from "./operations/put-function-event-invoke-config.ts";
 import { putFunctionRecursionConfig } from "./operations/put-function-recursion-config.ts";
@@ -54,6 +61,7 @@ import { removePermission } from "./operations/remove-permission.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateAlias } from "./operations/update-alias.ts";
+import { updateCodeSigningConfig } from "./operations/update-code-signing-config.ts";
 import { updateFunctionCode } from "./operations/update-function-code.ts";
 import { updateFunctionConfiguration } from "./operations/update-function-configuration.ts";
 import { updateFunctionEventInvokeConfig } from "./operations/update-function-event-invoke-config.ts";
@@ -65,10 +73,13 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     AddLayerVersionPermission: addLayerVersionPermission(plane),
     AddPermission: addPermission(plane),
     CreateAlias: createAlias(plane),
+    CreateCodeSigningConfig: createCodeSigningConfig(plane),
     CreateFunction: createFunction(plane),
     CreateFunctionUrlConfig: createFunctionUrlConfig(plane),
     DeleteAlias: deleteAlias(plane),
+    DeleteCodeSigningConfig: deleteCodeSigningConfig(plane),
     DeleteFunction: deleteFunction(plane),
+    DeleteFunctionCodeSigningConfig: deleteFunctionCodeSigningConfig(plane),
     DeleteFunctionConcurrency: deleteFunctionConcurrency(plane),
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(plane),
     DeleteFunctionUrlConfig: deleteFunctionUrlConfig(plane),
@@ -77,6 +88,7 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     DeleteResourcePolicy: deleteResourcePolicy(plane),
     GetAccountSettings: getAccountSettings(plane),
     GetAlias: getAlias(plane),
+    GetCodeSigningConfig: getCodeSigningConfig(plane),
     GetFunction: getFunction(plane),
     GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig(plane),
     GetFunctionConcurrency: getFunctionConcurrency(plane),
@@ -94,9 +106,11 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     GetRuntimeManagementConfig: getRuntimeManagementConfig(plane),
     Invoke: invoke(plane),
     ListAliases: listAliases(plane),
+    ListCodeSigningConfigs: listCodeSigningConfigs(plane),
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(plane),
     ListFunctionUrlConfigs: listFunctionUrlConfigs(plane),
     ListFunctions: listFunctions(plane),
+    ListFunctionsByCodeSigningConfig: listFunctionsByCodeSigningConfig(plane),
     ListLayerVersions: listLayerVersions(plane),
     ListLayers: listLayers(plane),
     ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs(plane),
@@ -104,6 +118,7 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     ListVersionsByFunction: listVersionsByFunction(plane),
     PublishLayerVersion: publishLayerVersion(plane),
     PublishVersion: publishVersion(plane),
+    PutFunctionCodeSigningConfig: putFunctionCodeSigningConfig(plane),
     PutFunctionConcurrency: putFunctionConcurrency(plane),
     PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(plane),
     PutFunctionRecursionConfig: putFunctionRecursionConfig(plane),
@@ -116,6 +131,7 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     TagResource: tagResource(plane),
     UntagResource: untagResource(plane),
     UpdateAlias: updateAlias(plane),
+    UpdateCodeSigningConfig: updateCodeSigningConfig(plane),
     UpdateFunctionCode: updateFunctionCode(plane),
     UpdateFunctionConfiguration: updateFunctionConfiguration(plane),
     UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(plane),

@@ -67,7 +67,7 @@ describe("code that S3 does not give", () => {
     [{ S3ObjectVersion: "1" }, "S3 Bucket and Key are required for uploading with S3 parameters."],
   ];
   for (const [Code, message] of rows)
-    it(`${JSON.stringify(Code)}`, async () => {
+    it(JSON.stringify(Code), async () => {
       const account: Account = fixture().newAccount();
       const error = await account.failure("CreateFunction", {
         FunctionName: "f",

@@ -6,8 +6,8 @@ import { after, before } from "node:test";
 /** A store that behaves like S3 as far as GetObject by path goes, over a real socket. */
 export class S3Server {
   /** By `bucket/key`; the last of several versions is the newest, and its place is its id. */
-  readonly objects = new Map<string, readonly Uint8Array[]>();
-  readonly buckets = new Set<string>(["bucket"]);
+  readonly objects: Map<string, readonly Uint8Array[]> = new Map();
+  readonly buckets: Set<string> = new Set(["bucket"]);
   readonly #server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? "", "http://host");
     const path = decodeURIComponent(url.pathname.slice(1));

@@ -1,14 +1,4 @@
-import {
-  invalid,
-  entityTooLarge,
-  signingConfig,
-  notImplemented,
-  creating,
-  calling,
-  BIG,
-  type ErrorRow,
-  row,
-} from "./error-row.ts";
+import { invalid, entityTooLarge, notImplemented, creating, calling, BIG, type ErrorRow, row } from "./error-row.ts";
 import { forgedZip } from "../system/forged-zip.ts";
 
 export const SETTINGS_ERRORS: readonly ErrorRow[] = [
@@ -128,12 +118,6 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
     invalid,
     "ApplicationLogLevel and SystemLogLevel can be set only when LogFormat is JSON.",
     creating({ LoggingConfig: { SystemLogLevel: "INFO" } }),
-  ),
-  row(
-    "signing-config-not-found",
-    signingConfig,
-    "The code signing configuration cannot be found. Check that the provided configuration is not deleted: csc.",
-    creating({ CodeSigningConfigArn: "csc" }),
   ),
   row(
     "not-yet",

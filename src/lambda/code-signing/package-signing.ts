@@ -21,13 +21,12 @@ export async function readSigning(
     const signed = await readSignedPackage(zip);
     return signed === undefined ? undefined : verified(signed, new Set([...AWS_SIGNER_ROOTS, ...(roots ?? [])]), nowMs);
   } catch (error) {
-    return { status: "broken", reason: error instanceof Error ? error.message : String(error) };
+    return broken(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** Throws when the signature cannot be read. */
 function verified({ digest, envelope }: SignedPackage, roots: ReadonlySet<string>, nowMs: number): CodeSigning {
-  const broken = (reason: string): CodeSigning => ({ status: "broken", reason });
   const { leaf, certificates, ...claims } = readEnvelope(envelope);
   if (!claims.messageDigest.equals(digest)) return broken("the package was changed after it was signed");
   if (!verify("sha384", claims.signedBytes, leaf.publicKey, claims.signature)) return broken("its signature is false");
@@ -43,3 +42,7 @@ function verified({ digest, envelope }: SignedPackage, roots: ReadonlySet<string
  * It puts the whole chain into what it signs, so a fingerprint is enough.
  */
 const AWS_SIGNER_ROOTS: readonly string[] = ["90a87d0543c3f094dbff9589b6649affe2f3d6e0f308799be2258461c686473f"];
+
+function broken(reason: string): CodeSigning {
+  return { status: "broken", reason };
+}

@@ -1,6 +1,10 @@
 import { RecordConflict } from "../../store/index.ts";
 import type { LambdaModel, OperationContext } from "../../wire/index.ts";
 import { Activation } from "../activation.ts";
+import { checkSigning, deployedPackages } from "../code-signing/deployment-check.ts";
+import { attachSigningConfig } from "../code-signing/signing-attachment.ts";
+import { SIGNING_CONFIG_KIND } from "../code-signing/signing-config-record.ts";
+import { type StoredSigningConfig, usedSigningConfig } from "../code-signing/signing-configs.ts";
 import { addPackage, codeArchive } from "../code-source.ts";
 import { functionConfiguration } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
@@ -42,6 +46,7 @@ async function create(
   context: OperationContext,
   name: string,
 ): Promise<FunctionRecord> {
+  await signingConfig(plane, input, context);
   const declared = await declare(plane, input, name, context);
   const tags = input.Tags ?? {};
   checkTags(tags);
@@ -52,7 +57,7 @@ async function create(
   try {
     checkUnzippedSize(settings);
     const nextVersion = await versionCounter(plane.records, key);
-    return await store(plane, key, newRecord(plane, context, name, settings, { tags, nextVersion }), input);
+    return await store(plane, key, newRecord(plane, context, name, settings, { tags, nextVersion }), input, context);
   } catch (error) {
     // It is too large, another request was faster, or the disk is full: the package may now be nobody's.
     plane.collector.release([settings.code.sha256], 0);
@@ -71,8 +76,6 @@ function refuseUnknown(input: Input): void {
   if (input.PackageType === "Image" || input.Code.ImageUri !== undefined) throw lambdaError("no-images");
   refuseMissingMembers("CreateFunction", input);
   refuseMissingMembers("CreateFunction", input.Code, "Code.");
-  if (input.CodeSigningConfigArn !== undefined)
-    throw lambdaError("signing-config-not-found", { arn: input.CodeSigningConfigArn });
 }
 
 async function declare(
@@ -118,21 +121,39 @@ function newRecord(
   };
 }
 
+/** Throws `AwsError` when there is none of the ARN that the request gives. */
+async function signingConfig(
+  { records }: ControlPlane,
+  { CodeSigningConfigArn: arn }: Input,
+  context: OperationContext,
+): Promise<StoredSigningConfig | undefined> {
+  return arn === undefined ? undefined : usedSigningConfig(records, arn, context);
+}
+
 async function store(
   plane: ControlPlane,
   key: string,
   record: FunctionRecord,
-  { Publish }: Input,
+  input: Input,
+  context: OperationContext,
 ): Promise<FunctionRecord> {
-  const uses = packagesOf(record.latest.settings).map((id) => PackageCollector.use(id, key));
-  const made: FunctionChange = { record, also: [...uses, Activation.mark(key)] };
+  const { settings } = record.latest;
+  const uses = packagesOf(settings).map((id) => PackageCollector.use(id, key));
   const publishing = { state: "Pending" as const, description: undefined };
-  const change = Publish === true ? withPublication(plane, key, made, record.latest.settings, publishing) : made;
-  try {
-    await plane.directory.create(change);
-    return change.record;
-  } catch (error) {
-    if (error instanceof RecordConflict) throw lambdaError("function-exists", { name: record.name }, { cause: error });
-    throw error;
+  // Each round that is lost was won by someone who changed the code signing configuration, so this ends.
+  for (;;) {
+    const config = await signingConfig(plane, input, context);
+    checkSigning(config?.record, deployedPackages(settings), record.name, plane.clock.nowMs());
+    const attachment = config === undefined ? [] : attachSigningConfig(key, config);
+    const made: FunctionChange = { record, also: [...uses, ...attachment, Activation.mark(key)] };
+    const change = input.Publish === true ? withPublication(plane, key, made, settings, publishing) : made;
+    try {
+      await plane.directory.create(change);
+      return change.record;
+    } catch (error) {
+      if (!(error instanceof RecordConflict)) throw error;
+      if (error.kind === SIGNING_CONFIG_KIND) continue;
+      throw lambdaError("function-exists", { name: record.name }, { cause: error });
+    }
   }
 }

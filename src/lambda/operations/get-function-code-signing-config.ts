@@ -1,11 +1,17 @@
 import type { LambdaModel } from "../../wire/index.ts";
+import { attachedSigningConfig } from "../code-signing/signing-attachment.ts";
+import { signingConfigArn } from "../code-signing/signing-config-record.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { findWholeFunction } from "../function-lookup.ts";
 
-/** `GetFunctionCodeSigningConfig`: empty, as AWS answers for a function without one, although its model requires members. */
+type Output = LambdaModel.GetFunctionCodeSigningConfigResponse;
+
+/** `GetFunctionCodeSigningConfig`: empty for a function without one, although the model requires members. */
 export function getFunctionCodeSigningConfig(plane: ControlPlane): LambdaHandler<"GetFunctionCodeSigningConfig"> {
   return async (input, context) => {
-    await findWholeFunction(plane, input, context, "lambda:GetFunctionCodeSigningConfig");
-    return {} as LambdaModel.GetFunctionCodeSigningConfigResponse;
+    const entry = await findWholeFunction(plane, input, context, "lambda:GetFunctionCodeSigningConfig");
+    const config = await attachedSigningConfig(plane.records, entry.key);
+    if (config === undefined) return {} as Output;
+    return { CodeSigningConfigArn: signingConfigArn(config), FunctionName: entry.record.name };
   };
 }

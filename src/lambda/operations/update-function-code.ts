@@ -1,11 +1,14 @@
+import { functionArn } from "../../base/index.ts";
 import type { LambdaModel } from "../../wire/index.ts";
+import { checkSigning, deployedPackages } from "../code-signing/deployment-check.ts";
+import { attachedSigningConfig } from "../code-signing/signing-attachment.ts";
 import { addPackage, codeArchive } from "../code-source.ts";
 import { functionConfiguration } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
 import type { FunctionEntry } from "../function-entry.ts";
 import { checkUpdatable, findLatest } from "../function-lookup.ts";
-import { type CodeSettings, declaredSettings, type FunctionSettings } from "../function-record.ts";
+import { type CodeSettings, declaredSettings, type FunctionSettings, recordScope } from "../function-record.ts";
 import { changeFunction, stageSettings } from "../function-update.ts";
 import { checkUnzippedSize } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
@@ -50,7 +53,7 @@ async function update(
   try {
     const entry = await changeFunction(plane, find, async (current) => {
       checkUpdatable(current, input.RevisionId);
-      const settings = withCode(current, input, code);
+      const settings = await withCode(plane, current, input, code);
       const change = stageSettings(plane, current, settings);
       if (input.Publish !== true) return change;
       published = await unchangedVersion(plane, current, settings);
@@ -69,22 +72,29 @@ async function update(
 
 /** What an update would answer, without doing it. */
 async function dryRun(
-  { collector }: ControlPlane,
+  plane: ControlPlane,
   find: () => Promise<FunctionEntry>,
   input: Input,
   code: CodeSettings,
 ): Promise<Updated> {
-  collector.release([code.sha256], 0);
+  plane.collector.release([code.sha256], 0);
   const entry = await find();
   const { record } = entry;
-  const latest = { ...record.latest, settings: withCode(entry, input, code) };
+  const latest = { ...record.latest, settings: await withCode(plane, entry, input, code) };
   return { entry: { ...entry, record: { ...record, latest } }, published: undefined };
 }
 
-/** Throws `AwsError` when the new code is too large for the layers. */
-function withCode({ record }: FunctionEntry, { Architectures }: Input, code: CodeSettings): FunctionSettings {
+/** Throws `AwsError` when the new code is too large for the layers, or is not signed as the function demands. */
+async function withCode(
+  plane: ControlPlane,
+  { key, record }: FunctionEntry,
+  { Architectures }: Input,
+  code: CodeSettings,
+): Promise<FunctionSettings> {
   const declared = declaredSettings(record);
   const settings = { ...declared, code, architecture: Architectures?.[0] ?? declared.architecture };
   checkUnzippedSize(settings);
+  const config = await attachedSigningConfig(plane.records, key);
+  checkSigning(config, deployedPackages(settings), functionArn(recordScope(record), record.name), plane.clock.nowMs());
   return settings;
 }

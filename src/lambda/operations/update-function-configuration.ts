@@ -1,7 +1,11 @@
+import { functionArn } from "../../base/index.ts";
+import { checkSigning } from "../code-signing/deployment-check.ts";
+import { attachedSigningConfig } from "../code-signing/signing-attachment.ts";
 import { functionConfiguration } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
+import type { FunctionEntry } from "../function-entry.ts";
 import { checkUpdatable, findLatest } from "../function-lookup.ts";
-import { declaredSettings } from "../function-record.ts";
+import { declaredSettings, type FunctionSettings, recordScope } from "../function-record.ts";
 import { changeFunction, stageSettings } from "../function-update.ts";
 import { checkUnzippedSize, resolveLayers } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
@@ -18,14 +22,26 @@ export function updateFunctionConfiguration(plane: ControlPlane): LambdaHandler<
     // Nothing that the function may come to refer to is removed meanwhile.
     const entry = await plane.collector.adding(async () => {
       const layers = await resolveLayers(plane.records, input.Layers, context);
-      return changeFunction(plane, find, (current) => {
+      return changeFunction(plane, find, async (current) => {
         checkUpdatable(current, input.RevisionId);
         const settings = applySettings(declaredSettings(current.record), input, layers);
         checkUnzippedSize(settings);
+        if (layers !== undefined) await checkLayers(plane, current, settings);
         return stageSettings(plane, current, settings);
       });
     });
     plane.activation.begin(entry.key);
     return functionConfiguration(entry.record, entry.record.latest, undefined, plane.runtimes());
   };
+}
+
+/** Throws `AwsError` when the new layers are not signed as the function demands; its code was checked when it came. */
+async function checkLayers(
+  { records, clock }: ControlPlane,
+  { key, record }: FunctionEntry,
+  { layers }: FunctionSettings,
+): Promise<void> {
+  const config = await attachedSigningConfig(records, key);
+  const packages = layers.map(({ code }) => code);
+  checkSigning(config, packages, functionArn(recordScope(record), record.name), clock.nowMs());
 }

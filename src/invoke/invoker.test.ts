@@ -98,6 +98,7 @@ test("a response that is too large, an answer twice, for another, and out of tur
     text(large),
     '{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).","errorType":"Function.ResponseSizeTooLarge"}',
   );
+  await bench.settled();
   const run = `
     const wrong = await call("POST", "/invocation/00000000-0000-4000-8000-ffffffffffff/response", "1");
     const early = await call("GET", "/invocation/next");

@@ -6,16 +6,18 @@ import { test } from "node:test";
 import type { Random } from "../base/index.ts";
 import { FactBus, TestClock } from "../base/index.ts";
 import { createInvoker } from "./create-invoker.ts";
-import type { InvokeFact } from "./facts.ts";
-import { InvokeError } from "./invoker.ts";
+import type { AdmissionFact, InvokeFact } from "./facts.ts";
+import { InvokeError, type ProvisionedState } from "./invoker.ts";
 import { makeSpec } from "./testing/bench-setup.test.ts";
 import type { Act } from "./testing/scripted-driver.test.ts";
 import { ScriptedDriver } from "./testing/scripted-driver.test.ts";
+import { LimitWatch } from "./testing/limit-watch.test.ts";
 
 const SEEDS = 40;
 const EVENTS = 60;
 const FUNCTIONS = 3;
 const ENVIRONMENTS_MAX = 4;
+const ACCOUNT_MAX = 14;
 const folder = mkdtempSync(join(tmpdir(), "hearth-simulation-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
@@ -81,9 +83,14 @@ for (let seed = 1; seed <= SEEDS; seed++)
     const facts: InvokeFact[] = [];
     const bus = new FactBus<InvokeFact>((error) => faults.push(error));
     bus.subscribe((fact) => facts.push(fact));
+    const watch = new LimitWatch(ACCOUNT_MAX);
+    const admissions = new FactBus<AdmissionFact>((error) => faults.push(error));
+    admissions.subscribe((fact) => watch.told(fact));
     const invoker = createInvoker({
       driver,
       facts: bus,
+      admissions,
+      accountConcurrency: ACCOUNT_MAX,
       clock,
       random: randomOf(chance),
       credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
@@ -92,10 +99,13 @@ for (let seed = 1; seed <= SEEDS; seed++)
       keepAliveMs: 100,
       freezeDelayMs: 5,
       initTimeoutMs: 100,
+      provisionedInitTimeoutMs: 100,
     });
+    // Two versions of one function, and another function.
     const specs = Array.from({ length: FUNCTIONS }, (_, index) => ({
       ...makeSpec(folder, {}),
       hash: `spec-${index}`,
+      functionName: index < 2 ? "one" : "other",
       timeoutMs: 200,
     }));
     const outcomes = new Map<string, string>();
@@ -104,6 +114,12 @@ for (let seed = 1; seed <= SEEDS; seed++)
       const spec = specs[Math.floor(chance() * FUNCTIONS)];
       if (spec === undefined) return;
       if (chance() < 0.03) invoker.retire(spec.hash);
+      if (chance() < 0.1) invoker.provision(spec, Math.floor(chance() * 3), () => undefined);
+      if (chance() < 0.1) {
+        const limit = chance() < 0.3 ? undefined : Math.floor(chance() * 6);
+        invoker.reserve(spec.scope, spec.functionName, limit);
+        watch.reserved(spec.functionName, limit);
+      }
       const payload = `event-${index}`;
       const request = {
         requestId: payload,
@@ -117,17 +133,23 @@ for (let seed = 1; seed <= SEEDS; seed++)
         if (request.tail) assert.match(Buffer.from(result.logTail ?? []).toString(), /^START [\s\S]*\nREPORT .*\n$/);
       } catch (error) {
         assert.ok(error instanceof InvokeError, String(error));
-        assert.equal(error.code, "sandbox-unavailable");
+        assert.ok(error.code === "sandbox-unavailable" || error.code === "throttled", error.code);
         outcomes.set(payload, error.code);
       }
+      if (outcomes.get(payload) !== "throttled") watch.ended(spec.functionName);
     });
-    for (let step = 0; outcomes.size < EVENTS && step < 5_000; step++) await clock.advance(5);
+    for (let step = 0; outcomes.size < EVENTS && step < 5_000; step++) {
+      await clock.advance(5);
+      watch.check();
+      for (const { hash } of specs) checkProvisioned(invoker.provisioned(hash));
+    }
     assert.equal(outcomes.size, EVENTS, "every event has an outcome");
     await Promise.all(all);
     for (const [payload, outcome] of outcomes) {
       assert.ok((begun.get(payload) ?? 0) <= 1, `${payload} ran twice`);
       assert.match(outcome, expected(acts.get(payload)), `${payload} did ${acts.get(payload)}`);
     }
+    assert.equal(watch.inFlight, 0);
     assert.ok(driver.aliveMax <= ENVIRONMENTS_MAX, `${driver.aliveMax} environments at once`);
     assert.ok(runningMax <= ENVIRONMENTS_MAX);
     const stopped = invoker.stop(chance() < 0.5 ? 0 : 1_000);
@@ -137,10 +159,22 @@ for (let seed = 1; seed <= SEEDS; seed++)
     assert.equal(driver.alive, 0, "nothing is left behind");
     checkLog(facts, outcomes);
     assert.deepEqual(
-      faults.filter((fault) => fault instanceof Error && fault.message.includes("not allowed while")),
+      faults.filter((fault) => fault instanceof Error && isDefect(fault)),
       [],
     );
   });
+
+/** A broken rule of the life cycle, or of the limits. */
+function isDefect(fault: Error): boolean {
+  return fault.message.includes("not allowed while") || fault instanceof assert.AssertionError;
+}
+
+function checkProvisioned(state: ProvisionedState | undefined): void {
+  if (state === undefined) return;
+  const { requested, allocated, available, status } = state;
+  assert.ok(available <= allocated && allocated <= requested && requested <= 2, JSON.stringify(state));
+  assert.equal(status === "failed", state.failure !== undefined);
+}
 
 /** What the caller may be told, given what the guest did; undefined when no guest ever saw the event. */
 function expected(act: Act | undefined): RegExp {
@@ -158,7 +192,7 @@ function expected(act: Act | undefined): RegExp {
       return /signal: killed|Task timed out/;
     case undefined:
     default:
-      return /sandbox-unavailable|init-error|exit status 1|Task timed out|signal: killed/;
+      return /^throttled$|sandbox-unavailable|init-error|exit status 1|Task timed out|signal: killed/;
   }
 }
 
@@ -166,7 +200,8 @@ function expected(act: Act | undefined): RegExp {
 function checkLog(facts: readonly InvokeFact[], outcomes: ReadonlyMap<string, string>): void {
   for (const [requestId, outcome] of outcomes) {
     const own = facts.filter((fact) => "requestId" in fact && fact.requestId === requestId);
-    if (outcome === "sandbox-unavailable") continue;
+    if (outcome === "throttled") assert.equal(own.length, 0, `${requestId} was refused and ran`);
+    if (outcome === "sandbox-unavailable" || outcome === "throttled") continue;
     const types = own.map((fact) => fact.type);
     assert.equal(types.filter((type) => type === "platform.start").length, 1, `${requestId}: ${types.join()}`);
     assert.equal(types.filter((type) => type === "platform.report").length, 1, `${requestId}: ${types.join()}`);

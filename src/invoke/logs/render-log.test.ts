@@ -122,6 +122,26 @@ test("a platform event in JSON is the event of the Telemetry API", () => {
   assert.ok(line?.endsWith("}\n"));
 });
 
+test("a provisioned environment reports its initialisation also when it succeeds", () => {
+  const provisioned = (format: LogFormat, status: "success" | "error"): InvokeFact => {
+    const plain = fact({ type: "platform.initReport", phase: "init", status, durationMs: 1.5 }, format, "INFO", "INFO");
+    return { ...plain, environment: { ...plain.environment, initialization: "provisioned-concurrency" } };
+  };
+  assert.equal(renderLog(provisioned("Text", "success")), "INIT_REPORT Init Duration: 1.50 ms\tPhase: init\n");
+  const failed = "INIT_REPORT Init Duration: 1.50 ms\tPhase: init\tStatus: error\n";
+  assert.equal(renderLog(provisioned("Text", "error")), failed);
+  assert.deepEqual(JSON.parse(renderLog(provisioned("JSON", "success")) ?? ""), {
+    time: "2026-01-02T03:04:05.678Z",
+    type: "platform.initReport",
+    record: {
+      initializationType: "provisioned-concurrency",
+      phase: "init",
+      status: "success",
+      metrics: { durationMs: 1.5 },
+    },
+  });
+});
+
 const now = "2026-01-02T03:04:05.678Z";
 const APPLICATION: [message: string, least: LogLevel, line: string | undefined][] = [
   ["plain text", "ERROR", "plain text\n"],

@@ -9,19 +9,27 @@ export interface Evictable {
   drain(): void;
 }
 
+/** The share of the room that is never given to provisioned environments, which do not make room for others. */
+const ON_DEMAND_SHARE = 0.1;
+
 /**
  * How many environments exist on this machine, and how many may. When there is no room, the environment that has been
  * idle for longest, of whatever function, makes room; when none is idle, seekers wait in the order in which they came.
  */
 export class EnvironmentCensus {
   readonly #max: number;
+  readonly #provisionedMax: number;
   readonly #idle = new Map<Evictable, () => void>();
   readonly #seekers = new Set<RoomSeeker>();
+  /** Those who wait for provisioned environments to go. */
+  readonly #provisionedSeekers = new Set<RoomSeeker>();
   #count = 0;
+  #provisioned = 0;
   #leaving = 0;
 
   constructor(max: number) {
     this.#max = max;
+    this.#provisionedMax = max - Math.ceil(max * ON_DEMAND_SHARE);
   }
 
   /** Takes room for one environment, or notes that `seeker` waits for it. */
@@ -36,14 +44,33 @@ export class EnvironmentCensus {
     return false;
   }
 
+  /** The same for an environment that will not make room for others. */
+  admitProvisioned(seeker: RoomSeeker): boolean {
+    if (this.#provisioned >= this.#provisionedMax) {
+      this.#provisionedSeekers.add(seeker);
+      return false;
+    }
+    if (!this.admit(seeker)) return false;
+    this.#provisioned += 1;
+    return true;
+  }
+
   /** An environment is gone. */
-  release(wasLeaving: boolean): void {
+  release(wasLeaving: boolean, wasProvisioned: boolean): void {
     this.#count -= 1;
     if (wasLeaving) this.#leaving -= 1;
-    const [seeker] = this.#seekers;
-    if (seeker === undefined) return;
-    this.#seekers.delete(seeker);
-    seeker.roomFreed();
+    if (wasProvisioned) {
+      this.#provisioned -= 1;
+      for (const seeker of this.#provisionedSeekers) this.#seekers.add(seeker);
+      this.#provisionedSeekers.clear();
+    }
+    // Whoever does not need the room any more leaves it to the next.
+    while (this.#count < this.#max) {
+      const [seeker] = this.#seekers;
+      if (seeker === undefined) return;
+      this.#seekers.delete(seeker);
+      seeker.roomFreed();
+    }
   }
 
   /** Someone waits for room that no environment is leaving for. */

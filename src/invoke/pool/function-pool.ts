@@ -156,14 +156,14 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
     this.unavailable(environment);
     this.#all.delete(environment);
     if (cause !== undefined && !environment.isProvisioned) this.#refuseOne(cause);
-    this.#census.release(this.#leaving.delete(environment));
+    this.#census.release(this.#leaving.delete(environment), environment.isProvisioned);
     if (environment.isProvisioned) this.#fleet?.gone(environment, cause);
     this.#supply();
     this.#checkEmpty();
   }
 
   bootProvisioned(): Environment | undefined {
-    return this.#census.admit(this) ? this.#boot("provisioned-concurrency") : undefined;
+    return this.#census.admitProvisioned(this) ? this.#boot("provisioned-concurrency") : undefined;
   }
 
   drain(environment: Environment): void {

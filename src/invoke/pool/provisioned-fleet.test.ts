@@ -1,0 +1,142 @@
+// How provisioning goes on when the machine cannot make environments, on a clock that is moved by hand.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { FactBus, systemRandom, TestClock } from "../../base/index.ts";
+import { createInvoker } from "../create-invoker.ts";
+import type { InvokeFact } from "../facts.ts";
+import type { Invoker } from "../invoker.ts";
+import type { LaunchSpec } from "../launch-spec.ts";
+import { makeSpec } from "../testing/bench-setup.test.ts";
+import { type Script, ScriptedDriver } from "../testing/scripted-driver.test.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "hearth-fleet-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+interface Setting {
+  readonly clock: TestClock;
+  readonly driver: ScriptedDriver;
+  readonly invoker: Invoker;
+  readonly faults: unknown[];
+  readonly spec: LaunchSpec;
+  /** `allocated/available/requested status`. */
+  readonly state: () => string;
+}
+
+function setting(script: Partial<Script>, environmentsMax = 100): Setting {
+  const clock = new TestClock();
+  const faults: unknown[] = [];
+  const driver = new ScriptedDriver({
+    clock,
+    chance: () => 0.5,
+    createFails: () => false,
+    init: () => "ready",
+    act: () => "respond",
+    onBegin: () => undefined,
+    onEnd: () => undefined,
+    ...script,
+  });
+  const invoker = createInvoker({
+    driver,
+    clock,
+    facts: new FactBus<InvokeFact>(assert.fail),
+    random: systemRandom,
+    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
+    onFault: (error) => faults.push(error),
+    environmentsMax,
+  });
+  const spec = makeSpec(folder, {});
+  const state = (): string => {
+    const { allocated, available, requested, status } = invoker.provisioned(spec.hash) ?? {};
+    return `${allocated}/${available}/${requested} ${status}`;
+  };
+  return { clock, driver, invoker, faults, spec, state };
+}
+
+/** Moves time, and lets what the guests send arrive on the way. */
+async function pass(clock: TestClock, durationMs: number): Promise<void> {
+  for (let passedMs = 0; passedMs < durationMs; passedMs += 20) await clock.advance(20);
+}
+
+function nothing(): void {
+  // The tests look at the state instead.
+}
+
+test("few environments boot at once, however many are wanted", async () => {
+  const { clock, driver, invoker, spec, state } = setting({});
+  invoker.provision(spec, 30, nothing);
+  await clock.advance(12);
+  assert.equal(driver.alive, 8);
+  await pass(clock, 1_000);
+  assert.equal(state(), "30/30/30 ready");
+});
+
+test("an allocation survives that the machine fails now and then, and is given up when it keeps failing", async () => {
+  let failures = 2;
+  const { clock, invoker, spec, state, faults } = setting({ createFails: () => failures-- > 0 });
+  invoker.provision(spec, 1, nothing);
+  await pass(clock, 100);
+  assert.equal(state(), "0/0/1 in-progress");
+  await pass(clock, 1_000);
+  assert.equal(state(), "0/0/1 in-progress");
+  await pass(clock, 2_100);
+  assert.equal(state(), "1/1/1 ready");
+  assert.equal(faults.length, 2);
+
+  failures = 100;
+  invoker.provision(spec, 2, nothing);
+  await pass(clock, 10_000);
+  assert.equal(state(), "1/1/2 failed");
+  assert.equal(invoker.provisioned(spec.hash)?.failure?.cause, "environment");
+  assert.match(invoker.provisioned(spec.hash)?.failure?.message ?? "", /the script says so/);
+  assert.equal(failures, 97, "three attempts");
+});
+
+test("what serves is replaced for as long as it takes, ever more patiently", async () => {
+  let isBroken = false;
+  let attempts = 0;
+  const { clock, driver, invoker, spec, state } = setting({
+    createFails: () => {
+      attempts += 1;
+      return isBroken;
+    },
+    act: () => "break",
+  });
+  invoker.provision(spec, 1, nothing);
+  await pass(clock, 100);
+  isBroken = true;
+  const request = { requestId: "r", payload: Buffer.from("e"), invokedFunctionArn: "arn", tail: false };
+  const outcome = invoker.invoke(spec, request).catch(() => undefined);
+  await pass(clock, 1_000);
+  await outcome;
+  assert.equal(state(), "0/0/1 ready", "it is allocated, and none is available");
+  attempts = 0;
+  await pass(clock, 60_000);
+  assert.ok(attempts > 3 && attempts < 8, `${attempts} attempts in a minute`);
+  isBroken = false;
+  await pass(clock, 120_000);
+  assert.equal(state(), "1/1/1 ready");
+  await invoker.stop(0);
+  await pass(clock, 1_000);
+  assert.equal(driver.alive, 0);
+});
+
+test("without room it waits for room, some of which is always left to what is made on demand", async () => {
+  const { clock, driver, invoker, spec, state } = setting({}, 3);
+  const other = { ...spec, hash: "other", functionName: "other" };
+  invoker.provision(spec, 3, nothing);
+  invoker.provision(other, 1, nothing);
+  await pass(clock, 1_000);
+  assert.equal(state(), "2/0/3 in-progress");
+  const request = { requestId: "r", payload: Buffer.from("e"), invokedFunctionArn: "arn", tail: false };
+  const both = [spec, other].map((each) => invoker.invoke(each, request));
+  await pass(clock, 1_000);
+  assert.equal((await Promise.all(both)).length, 2);
+  invoker.provision(spec, 1, nothing);
+  await pass(clock, 1_000);
+  assert.equal(state(), "1/1/1 ready");
+  assert.equal(invoker.provisioned("other")?.available, 1);
+  assert.equal(driver.aliveMax, 3);
+});

@@ -122,11 +122,12 @@ test("a platform event in JSON is the event of the Telemetry API", () => {
   assert.ok(line?.endsWith("}\n"));
 });
 
+function provisioned(format: LogFormat, status: "success" | "error"): InvokeFact {
+  const plain = fact({ type: "platform.initReport", phase: "init", status, durationMs: 1.5 }, format, "INFO", "INFO");
+  return { ...plain, environment: { ...plain.environment, initialization: "provisioned-concurrency" } };
+}
+
 test("a provisioned environment reports its initialisation also when it succeeds", () => {
-  const provisioned = (format: LogFormat, status: "success" | "error"): InvokeFact => {
-    const plain = fact({ type: "platform.initReport", phase: "init", status, durationMs: 1.5 }, format, "INFO", "INFO");
-    return { ...plain, environment: { ...plain.environment, initialization: "provisioned-concurrency" } };
-  };
   assert.equal(renderLog(provisioned("Text", "success")), "INIT_REPORT Init Duration: 1.50 ms\tPhase: init\n");
   const failed = "INIT_REPORT Init Duration: 1.50 ms\tPhase: init\tStatus: error\n";
   assert.equal(renderLog(provisioned("Text", "error")), failed);

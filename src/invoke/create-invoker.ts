@@ -11,6 +11,7 @@ import type { AdmissionFact, InvokeFact } from "./facts.ts";
 import type { InvocationRequest, InvocationResult, Invoker, ProvisionedState } from "./invoker.ts";
 import { InvokeError } from "./invoker.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
+import { BootGate } from "./pool/boot-gate.ts";
 import { EnvironmentCensus } from "./pool/environment-census.ts";
 import { FunctionPool } from "./pool/function-pool.ts";
 
@@ -46,11 +47,14 @@ export function createInvoker(options: InvokerOptions): Invoker {
 
 const KEEP_ALIVE_MS = 600_000;
 const FREEZE_DELAY_MS = 1_000;
+/** Provisioned environments that boot at once. */
+const PROVISIONED_BOOTS_MAX = 8;
 
 class PooledInvoker implements Invoker {
   readonly #parts: EnvironmentParts;
   readonly #admissions: FactBus<AdmissionFact> | undefined;
   readonly #census: EnvironmentCensus;
+  readonly #bootGate = new BootGate(PROVISIONED_BOOTS_MAX);
   readonly #concurrency: ConcurrencyRegistry;
   /** By hash; retired pools live on in `#ending` until they are empty. */
   readonly #pools = new Map<string, FunctionPool>();
@@ -134,6 +138,7 @@ class PooledInvoker implements Invoker {
       spec,
       environments: this.#parts,
       census: this.#census,
+      bootGate: this.#bootGate,
       admission: new Admission(spec, concurrency, this.#parts.clock, this.#admissions),
       onEmpty: () => this.#poolEmptied(spec, pool),
     });

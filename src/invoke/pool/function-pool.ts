@@ -6,6 +6,7 @@ import type { Invocation } from "../environment/invocation.ts";
 import type { InitializationType } from "../facts.ts";
 import { InvokeError, type ProvisionedState, sandboxUnavailable } from "../invoker.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
+import type { BootGate } from "./boot-gate.ts";
 import type { EnvironmentCensus, RoomSeeker } from "./environment-census.ts";
 import { type FleetOwner, ProvisionedFleet } from "./provisioned-fleet.ts";
 import { RequestQueue } from "./request-queue.ts";
@@ -18,6 +19,7 @@ export interface PoolParts {
   readonly spec: LaunchSpec;
   readonly environments: EnvironmentParts;
   readonly census: EnvironmentCensus;
+  readonly bootGate: BootGate;
   readonly admission: Admission;
   /** It has no environment, no request and no task; it is not used again. */
   readonly onEmpty: () => void;
@@ -32,6 +34,7 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   readonly #spec: LaunchSpec;
   readonly #parts: EnvironmentParts;
   readonly #census: EnvironmentCensus;
+  readonly #bootGate: BootGate;
   readonly #admission: Admission;
   readonly #onEmpty: () => void;
   readonly #waiting = new RequestQueue<Invocation>();
@@ -45,10 +48,11 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   #isOver = false;
   #recheck: Timer | undefined;
 
-  constructor({ spec, environments, census, admission, onEmpty }: PoolParts) {
+  constructor({ spec, environments, census, bootGate, admission, onEmpty }: PoolParts) {
     this.#spec = spec;
     this.#parts = environments;
     this.#census = census;
+    this.#bootGate = bootGate;
     this.#admission = admission;
     this.#onEmpty = onEmpty;
   }
@@ -163,7 +167,14 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   }
 
   bootProvisioned(): Environment | undefined {
-    return this.#census.admitProvisioned(this) ? this.#boot("provisioned-concurrency") : undefined;
+    if (!this.#bootGate.begin(this)) return undefined;
+    if (this.#census.admitProvisioned(this)) return this.#boot("provisioned-concurrency");
+    this.#bootGate.end();
+    return undefined;
+  }
+
+  bootEnded(): void {
+    this.#bootGate.end();
   }
 
   drain(environment: Environment): void {

@@ -67,10 +67,14 @@ function nothing(): void {
 test("few environments boot at once, however many are wanted", async () => {
   const { clock, driver, invoker, spec, state } = setting({});
   invoker.provision(spec, 30, nothing);
+  invoker.provision({ ...spec, hash: "other" }, 30, nothing);
   await clock.advance(12);
   assert.equal(driver.alive, 8);
+  invoker.provision(spec, 20, nothing);
   await pass(clock, 1_000);
-  assert.equal(state(), "30/30/30 ready");
+  assert.equal(state(), "20/20/20 ready");
+  assert.equal(invoker.provisioned("other")?.available, 30);
+  assert.equal(driver.alive, 50);
 });
 
 test("an allocation survives that the machine fails now and then, and is given up when it keeps failing", async () => {

@@ -5,8 +5,10 @@ import type { ProvisionedState } from "../invoker.ts";
 
 /** What a fleet asks of the pool that it belongs to. */
 export interface FleetOwner {
-  /** Begins to boot a provisioned environment; undefined when there is no room, in which case `supply` is called later. */
+  /** Begins to boot a provisioned environment; undefined when that must wait, in which case `supply` is called later. */
   bootProvisioned(): Environment | undefined;
+  /** A boot has ended, or is of no interest any more. */
+  bootEnded(): void;
   /** It is in service and has nothing to do: call `rest`, or give it an event. */
   serve(environment: Environment): void;
   drain(environment: Environment): void;
@@ -16,8 +18,6 @@ export interface FleetOwner {
   report(error: unknown): void;
 }
 
-/** Environments that boot at once, so that a large fleet leaves the machine to those who are being served. */
-const BOOTS_MAX = 8;
 /** Attempts to make an environment before an allocation is given up. */
 const ATTEMPTS_MAX = 3;
 const RETRY_MS_MIN = 1_000;
@@ -94,7 +94,7 @@ export class ProvisionedFleet {
   /** Boots what is missing. */
   supply(): void {
     if (this.#retry !== undefined || this.#failure !== undefined) return;
-    while (this.#missing() > 0 && this.#booting.size < BOOTS_MAX) {
+    while (this.#missing() > 0) {
       const environment = this.#owner.bootProvisioned();
       if (environment === undefined) return;
       this.#booting.add(environment);
@@ -112,6 +112,7 @@ export class ProvisionedFleet {
     this.#failures = 0;
     this.#ready.add(environment);
     environment.park();
+    this.#owner.bootEnded();
     this.#commission();
     this.supply();
     this.#adjust();
@@ -141,6 +142,7 @@ export class ProvisionedFleet {
     this.withdraw(environment);
     if (!this.#booting.delete(environment)) return;
     if (cause !== undefined) this.#fail(cause);
+    this.#owner.bootEnded();
     this.supply();
     this.#adjust();
   }
@@ -163,17 +165,22 @@ export class ProvisionedFleet {
 
   /** Ends surplus environments; those that are busy end when they are idle. */
   #shrink(): void {
-    for (const set of [this.#booting, this.#ready])
-      for (const environment of set) {
-        if (this.#missing() >= 0) return;
-        set.delete(environment);
-        this.#owner.drain(environment);
-      }
+    for (const environment of [...this.#booting, ...this.#ready]) {
+      if (this.#missing() >= 0) return;
+      this.#abandon(environment);
+    }
     while (this.#missing() < 0) {
       const environment = this.#resting.pop();
       if (environment === undefined) return;
       this.#discharge(environment);
     }
+  }
+
+  /** Ends an environment that does not serve yet. */
+  #abandon(environment: Environment): void {
+    this.#ready.delete(environment);
+    this.#owner.drain(environment);
+    if (this.#booting.delete(environment)) this.#owner.bootEnded();
   }
 
   #discharge(environment: Environment): void {
@@ -195,9 +202,7 @@ export class ProvisionedFleet {
     if (!this.#isAllocated && (isInitialisation || this.#failures >= ATTEMPTS_MAX)) {
       const message = cause instanceof Error ? cause.message : String(cause);
       this.#failure = { cause: isInitialisation ? "initialisation" : "environment", message };
-      for (const environment of [...this.#booting, ...this.#ready]) this.#owner.drain(environment);
-      this.#booting.clear();
-      this.#ready.clear();
+      for (const environment of [...this.#booting, ...this.#ready]) this.#abandon(environment);
     } else this.#retryLater();
   }
 

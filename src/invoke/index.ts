@@ -19,6 +19,4 @@ export { InvocationThrottled, InvokeError } from "./invoker.ts";
 export type { GuestCredentials } from "./environment/guest-variables.ts";
 export type { InvokerOptions } from "./create-invoker.ts";
 export { createInvoker } from "./create-invoker.ts";
-export { renderText } from "./logs/log-lines.ts";
-export { renderJson } from "./logs/log-json.ts";
 export { renderLog } from "./logs/render-log.ts";

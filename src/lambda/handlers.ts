@@ -1,4 +1,5 @@
 import type { Handlers, LambdaOperations } from "../wire/index.ts";
+import { concurrencyHandlers } from "./concurrency/concurrency-handlers.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { addLayerVersionPermission } from "./operations/add-layer-version-permission.ts";
 import { addPermission } from "./operations/add-permission.ts";
@@ -11,10 +12,8 @@ import { deleteCodeSigningConfig } from "./operations/delete-code-signing-config
 import { deleteFunctionCodeSigningConfig } from "./operations/delete-function-code-signing-config.ts";
 import { deleteFunctionEventInvokeConfig } from "./operations/delete-function-event-invoke-config.ts";
 import { deleteFunction } from "./operations/delete-function.ts";
-import { deleteFunctionConcurrency } from "./operations/delete-function-concurrency.ts";
 import { deleteFunctionUrlConfig } from "./operations/delete-function-url-config.ts";
 import { deleteLayerVersion } from "./operations/delete-layer-version.ts";
-import { deleteProvisionedConcurrencyConfig } from "./operations/delete-provisioned-concurrency-config.ts";
 import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { getAccountSettings } from "./operations/get-account-settings.ts";
 import { getAlias } from "./operations/get-alias.ts";
@@ -22,16 +21,13 @@ import { getCodeSigningConfig } from "./operations/get-code-signing-config.ts";
 import { getFunctionEventInvokeConfig } from "./operations/get-function-event-invoke-config.ts";
 import { getFunction } from "./operations/get-function.ts";
 import { getFunctionCodeSigningConfig } from "./operations/get-function-code-signing-config.ts";
-import { getFunctionConcurrency } from "./operations/get-function-concurrency.ts";
 import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
 import { getFunctionRecursionConfig } from "./operations/get-function-recursion-config.ts";
-import { getFunctionScalingConfig } from "./operations/get-function-scaling-config.ts";
 import { getFunctionUrlConfig } from "./operations/get-function-url-config.ts";
 import { getLayerVersion } from "./operations/get-layer-version.ts";
 import { getLayerVersionByArn } from "./operations/get-layer-version-by-arn.ts";
 import { getLayerVersionPolicy } from "./operations/get-layer-version-policy.ts";
 import { getPolicy } from "./operations/get-policy.ts";
-import { getProvisionedConcurrencyConfig } from "./operations/get-provisioned-concurrency-config.ts";
 import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { getRuntimeManagementConfig } from "./operations/get-runtime-management-config.ts";
 import { invoke } from "./operations/invoke.ts";
@@ -43,17 +39,13 @@ import { listFunctionsByCodeSigningConfig } from "./operations/list-functions-by
 import { listFunctions } from "./operations/list-functions.ts";
 import { listLayerVersions } from "./operations/list-layer-versions.ts";
 import { listLayers } from "./operations/list-layers.ts";
-import { listProvisionedConcurrencyConfigs } from "./operations/list-provisioned-concurrency-configs.ts";
 import { listTags } from "./operations/list-tags.ts";
 import { listVersionsByFunction } from "./operations/list-versions-by-function.ts";
 import { publishLayerVersion } from "./operations/publish-layer-version.ts";
 import { publishVersion } from "./operations/publish-version.ts";
 import { putFunctionCodeSigningConfig } from "./operations/put-function-code-signing-config.ts";
-import { putFunctionConcurrency } from "./operations/put-function-concurrency.ts";
 import { putFunctionEventInvokeConfig } from "./operations/put-function-event-invoke-config.ts";
 import { putFunctionRecursionConfig } from "./operations/put-function-recursion-config.ts";
-import { putFunctionScalingConfig } from "./operations/put-function-scaling-config.ts";
-import { putProvisionedConcurrencyConfig } from "./operations/put-provisioned-concurrency-config.ts";
 import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { putRuntimeManagementConfig } from "./operations/put-runtime-management-config.ts";
 import { removeLayerVersionPermission } from "./operations/remove-layer-version-permission.ts";
@@ -70,6 +62,7 @@ import { updateFunctionUrlConfig } from "./operations/update-function-url-config
 /** Every operation that is there; the wire answers for the others. */
 export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> {
   return {
+    ...concurrencyHandlers(plane),
     AddLayerVersionPermission: addLayerVersionPermission(plane),
     AddPermission: addPermission(plane),
     CreateAlias: createAlias(plane),
@@ -80,28 +73,23 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     DeleteCodeSigningConfig: deleteCodeSigningConfig(plane),
     DeleteFunction: deleteFunction(plane),
     DeleteFunctionCodeSigningConfig: deleteFunctionCodeSigningConfig(plane),
-    DeleteFunctionConcurrency: deleteFunctionConcurrency(plane),
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(plane),
     DeleteFunctionUrlConfig: deleteFunctionUrlConfig(plane),
     DeleteLayerVersion: deleteLayerVersion(plane),
-    DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig(plane),
     DeleteResourcePolicy: deleteResourcePolicy(plane),
     GetAccountSettings: getAccountSettings(plane),
     GetAlias: getAlias(plane),
     GetCodeSigningConfig: getCodeSigningConfig(plane),
     GetFunction: getFunction(plane),
     GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig(plane),
-    GetFunctionConcurrency: getFunctionConcurrency(plane),
     GetFunctionConfiguration: getFunctionConfiguration(plane),
     GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(plane),
     GetFunctionRecursionConfig: getFunctionRecursionConfig(plane),
-    GetFunctionScalingConfig: getFunctionScalingConfig(plane),
     GetFunctionUrlConfig: getFunctionUrlConfig(plane),
     GetLayerVersion: getLayerVersion(plane),
     GetLayerVersionByArn: getLayerVersionByArn(plane),
     GetLayerVersionPolicy: getLayerVersionPolicy(plane),
     GetPolicy: getPolicy(plane),
-    GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig(plane),
     GetResourcePolicy: getResourcePolicy(plane),
     GetRuntimeManagementConfig: getRuntimeManagementConfig(plane),
     Invoke: invoke(plane),
@@ -113,17 +101,13 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     ListFunctionsByCodeSigningConfig: listFunctionsByCodeSigningConfig(plane),
     ListLayerVersions: listLayerVersions(plane),
     ListLayers: listLayers(plane),
-    ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs(plane),
     ListTags: listTags(plane),
     ListVersionsByFunction: listVersionsByFunction(plane),
     PublishLayerVersion: publishLayerVersion(plane),
     PublishVersion: publishVersion(plane),
     PutFunctionCodeSigningConfig: putFunctionCodeSigningConfig(plane),
-    PutFunctionConcurrency: putFunctionConcurrency(plane),
     PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(plane),
     PutFunctionRecursionConfig: putFunctionRecursionConfig(plane),
-    PutFunctionScalingConfig: putFunctionScalingConfig(plane),
-    PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig(plane),
     PutResourcePolicy: putResourcePolicy(plane),
     PutRuntimeManagementConfig: putRuntimeManagementConfig(plane),
     RemoveLayerVersionPermission: removeLayerVersionPermission(plane),

@@ -9,6 +9,7 @@ import {
   type GetProvisionedConcurrencyConfigCommandOutput,
   InvokeCommand,
   type LambdaClient,
+  ListProvisionedConcurrencyConfigsCommand,
   PutFunctionConcurrencyCommand,
   PutProvisionedConcurrencyConfigCommand,
   UpdateAliasCommand,
@@ -112,6 +113,15 @@ it("everything is as it was after a kill -9", async () => {
   assert.equal(settings.AccountLimit?.UnreservedConcurrentExecutions, 997);
   assert.equal((await settled("live")).Status, "READY");
   assert.equal((await invoke("live")).type, "provisioned-concurrency");
+  await settled("3");
+  const listed = await client.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName }));
+  assert.deepEqual(
+    listed.ProvisionedConcurrencyConfigs?.map(({ FunctionArn, Status }) => [FunctionArn?.split(":").at(-1), Status]),
+    [
+      ["3", "FAILED"],
+      ["live", "READY"],
+    ],
+  );
 });
 
 it("a function that may not run at all is throttled, in the words of the service", async () => {

@@ -83,6 +83,35 @@ const eventInvoke: Members = {
   DestinationConfig: later,
 };
 
+const unpolled = stored("no event source is polled yet");
+const mapping: Members = {
+  ...Object.fromEntries(
+    [
+      "Enabled",
+      "BatchSize",
+      "MaximumBatchingWindowInSeconds",
+      "FilterCriteria",
+      "FunctionResponseTypes",
+      "ScalingConfig",
+      "ProvisionedPollerConfig",
+      "ParallelizationFactor",
+      "BisectBatchOnFunctionError",
+      "MaximumRecordAgeInSeconds",
+      "MaximumRetryAttempts",
+      "TumblingWindowInSeconds",
+      "DestinationConfig",
+      "SourceAccessConfigurations",
+      "AmazonManagedKafkaEventSourceConfig",
+      "SelfManagedKafkaEventSourceConfig",
+      "DocumentDBEventSourceConfig",
+      "MetricsConfig",
+      "LoggingConfig",
+    ].map((member) => [member, unpolled]),
+  ),
+  FunctionName: unpolled,
+  KMSKeyArn: stored("filters are not encrypted"),
+};
+
 const permission = stored("policies are not enforced yet");
 const unserved = stored("function URLs are not served yet");
 const url: Members = { AuthType: unserved, Cors: unserved, InvokeMode: unserved };
@@ -186,6 +215,20 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
   UpdateFunctionUrlConfig: { ...qualified, ...url },
   DeleteFunctionUrlConfig: qualified,
   ListFunctionUrlConfigs: { ...name, ...page },
+  CreateEventSourceMapping: {
+    ...mapping,
+    EventSourceArn: stored("kept without looking whether there is such a source; nothing polls it yet"),
+    SelfManagedEventSource: unpolled,
+    StartingPosition: unpolled,
+    StartingPositionTimestamp: unpolled,
+    Topics: unpolled,
+    Queues: unpolled,
+    Tags: working,
+  },
+  GetEventSourceMapping: { UUID: working },
+  UpdateEventSourceMapping: { UUID: working, ...mapping },
+  DeleteEventSourceMapping: { UUID: working },
+  ListEventSourceMappings: { ...name, EventSourceArn: working, ...page },
   GetAccountSettings: {},
   PublishLayerVersion: {
     ...layer,

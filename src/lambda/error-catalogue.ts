@@ -1,6 +1,7 @@
 import { CONCURRENCY_MESSAGES } from "./concurrency/concurrency-messages.ts";
 import { CODE_SIGNING_MESSAGES } from "./code-signing/code-signing-messages.ts";
 import { EVENT_INVOKE_MESSAGES } from "./event-invoke/event-invoke-messages.ts";
+import { EVENT_SOURCE_MESSAGES } from "./event-sources/event-source-messages.ts";
 import { LAYER_MESSAGES } from "./layers/layer-messages.ts";
 import { PERMISSION_MESSAGES } from "./permission-messages.ts";
 
@@ -197,13 +198,15 @@ export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES &
   typeof LAYER_MESSAGES &
   typeof PERMISSION_MESSAGES &
   typeof CODE_SIGNING_MESSAGES &
-  typeof EVENT_INVOKE_MESSAGES = {
+  typeof EVENT_INVOKE_MESSAGES &
+  typeof EVENT_SOURCE_MESSAGES = {
   ...FUNCTION_MESSAGES,
   ...CONCURRENCY_MESSAGES,
   ...LAYER_MESSAGES,
   ...PERMISSION_MESSAGES,
   ...CODE_SIGNING_MESSAGES,
   ...EVENT_INVOKE_MESSAGES,
+  ...EVENT_SOURCE_MESSAGES,
 };
 
 export type ErrorName = keyof typeof ERROR_MESSAGES;

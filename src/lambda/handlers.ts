@@ -5,10 +5,12 @@ import { addLayerVersionPermission } from "./operations/add-layer-version-permis
 import { addPermission } from "./operations/add-permission.ts";
 import { createAlias } from "./operations/create-alias.ts";
 import { createCodeSigningConfig } from "./operations/create-code-signing-config.ts";
+import { createEventSourceMapping } from "./operations/create-event-source-mapping.ts";
 import { createFunction } from "./operations/create-function.ts";
 import { createFunctionUrlConfig } from "./operations/create-function-url-config.ts";
 import { deleteAlias } from "./operations/delete-alias.ts";
 import { deleteCodeSigningConfig } from "./operations/delete-code-signing-config.ts";
+import { deleteEventSourceMapping } from "./operations/delete-event-source-mapping.ts";
 import { deleteFunctionCodeSigningConfig } from "./operations/delete-function-code-signing-config.ts";
 import { deleteFunctionEventInvokeConfig } from "./operations/delete-function-event-invoke-config.ts";
 import { deleteFunction } from "./operations/delete-function.ts";
@@ -18,6 +20,7 @@ import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { getAccountSettings } from "./operations/get-account-settings.ts";
 import { getAlias } from "./operations/get-alias.ts";
 import { getCodeSigningConfig } from "./operations/get-code-signing-config.ts";
+import { getEventSourceMapping } from "./operations/get-event-source-mapping.ts";
 import { getFunctionEventInvokeConfig } from "./operations/get-function-event-invoke-config.ts";
 import { getFunction } from "./operations/get-function.ts";
 import { getFunctionCodeSigningConfig } from "./operations/get-function-code-signing-config.ts";
@@ -33,6 +36,7 @@ import { getRuntimeManagementConfig } from "./operations/get-runtime-management-
 import { invoke } from "./operations/invoke.ts";
 import { listAliases } from "./operations/list-aliases.ts";
 import { listCodeSigningConfigs } from "./operations/list-code-signing-configs.ts";
+import { listEventSourceMappings } from "./operations/list-event-source-mappings.ts";
 import { listFunctionEventInvokeConfigs } from "./operations/list-function-event-invoke-configs.ts";
 import { listFunctionUrlConfigs } from "./operations/list-function-url-configs.ts";
 import { listFunctionsByCodeSigningConfig } from "./operations/list-functions-by-code-signing-config.ts";
@@ -54,6 +58,7 @@ import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateAlias } from "./operations/update-alias.ts";
 import { updateCodeSigningConfig } from "./operations/update-code-signing-config.ts";
+import { updateEventSourceMapping } from "./operations/update-event-source-mapping.ts";
 import { updateFunctionCode } from "./operations/update-function-code.ts";
 import { updateFunctionConfiguration } from "./operations/update-function-configuration.ts";
 import { updateFunctionEventInvokeConfig } from "./operations/update-function-event-invoke-config.ts";
@@ -67,10 +72,12 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     AddPermission: addPermission(plane),
     CreateAlias: createAlias(plane),
     CreateCodeSigningConfig: createCodeSigningConfig(plane),
+    CreateEventSourceMapping: createEventSourceMapping(plane),
     CreateFunction: createFunction(plane),
     CreateFunctionUrlConfig: createFunctionUrlConfig(plane),
     DeleteAlias: deleteAlias(plane),
     DeleteCodeSigningConfig: deleteCodeSigningConfig(plane),
+    DeleteEventSourceMapping: deleteEventSourceMapping(plane),
     DeleteFunction: deleteFunction(plane),
     DeleteFunctionCodeSigningConfig: deleteFunctionCodeSigningConfig(plane),
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(plane),
@@ -80,6 +87,7 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     GetAccountSettings: getAccountSettings(plane),
     GetAlias: getAlias(plane),
     GetCodeSigningConfig: getCodeSigningConfig(plane),
+    GetEventSourceMapping: getEventSourceMapping(plane),
     GetFunction: getFunction(plane),
     GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig(plane),
     GetFunctionConfiguration: getFunctionConfiguration(plane),
@@ -95,6 +103,7 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     Invoke: invoke(plane),
     ListAliases: listAliases(plane),
     ListCodeSigningConfigs: listCodeSigningConfigs(plane),
+    ListEventSourceMappings: listEventSourceMappings(plane),
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(plane),
     ListFunctionUrlConfigs: listFunctionUrlConfigs(plane),
     ListFunctions: listFunctions(plane),
@@ -116,6 +125,7 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     UntagResource: untagResource(plane),
     UpdateAlias: updateAlias(plane),
     UpdateCodeSigningConfig: updateCodeSigningConfig(plane),
+    UpdateEventSourceMapping: updateEventSourceMapping(plane),
     UpdateFunctionCode: updateFunctionCode(plane),
     UpdateFunctionConfiguration: updateFunctionConfiguration(plane),
     UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(plane),

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
+import { RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "../runtimes/index.ts";
 import { COMPATIBILITY } from "./compatibility.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { ERROR_CATALOGUE } from "./error-catalogue.ts";
 import { lambdaHandlers } from "./handlers.ts";
-import { RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "./runtime-names.ts";
 
 interface Model {
   readonly operations: Readonly<Record<string, { readonly input?: string }>>;

@@ -1,18 +1,15 @@
-/** Majors of Node.js that AWS offers; each is the runtime `nodejs<major>.x`. */
-export const NODE_MAJORS = [20, 22, 24] as const;
-export type NodeMajor = (typeof NODE_MAJORS)[number];
-
-/** Minors of Python 3 that AWS offers or still runs; each is the runtime `python3.<minor>`. */
-export const PYTHON_MINORS = [9, 10, 11, 12, 13, 14] as const;
-export type PythonMinor = (typeof PYTHON_MINORS)[number];
-
-export const CUSTOM_RUNTIMES = ["provided.al2", "provided.al2023"] as const;
-
-/** Runtimes of AWS for which there is no client yet, whatever is installed ("Lambda runtimes" in the AWS Lambda guide). */
-export const UNSUPPORTED_RUNTIMES: readonly string[] = [
-  "ruby3.3",
-  "ruby3.4",
-  "ruby4.0",
+/** Every identifier that AWS accepts today (AWS Lambda developer guide, "Lambda runtimes"). */
+export const SUPPORTED_RUNTIMES: readonly string[] = [
+  "nodejs20.x",
+  "nodejs22.x",
+  "nodejs24.x",
+  "nodejs26.x",
+  "python3.10",
+  "python3.11",
+  "python3.12",
+  "python3.13",
+  "python3.14",
+  "python3.15",
   "java8.al2",
   "java8.al2023",
   "java11",
@@ -23,7 +20,52 @@ export const UNSUPPORTED_RUNTIMES: readonly string[] = [
   "java25",
   "dotnet8",
   "dotnet10",
+  "ruby3.3",
+  "ruby3.4",
+  "ruby4.0",
+  "provided.al2",
+  "provided.al2023",
 ];
+
+/** Identifiers that AWS once accepted and no longer does. */
+export const RETIRED_RUNTIMES: readonly string[] = [
+  "nodejs",
+  "nodejs4.3",
+  "nodejs4.3-edge",
+  "nodejs6.10",
+  "nodejs8.10",
+  "nodejs10.x",
+  "nodejs12.x",
+  "nodejs14.x",
+  "nodejs16.x",
+  "nodejs18.x",
+  "python2.7",
+  "python3.6",
+  "python3.7",
+  "python3.8",
+  "python3.9",
+  "java8",
+  "dotnetcore1.0",
+  "dotnetcore2.0",
+  "dotnetcore2.1",
+  "dotnetcore3.1",
+  "dotnet6",
+  "go1.x",
+  "ruby2.5",
+  "ruby2.7",
+  "ruby3.2",
+  "provided",
+];
+
+/** Majors of Node.js for which there is a client; each is the runtime `nodejs<major>.x`. */
+export const NODE_MAJORS = [20, 22, 24] as const;
+export type NodeMajor = (typeof NODE_MAJORS)[number];
+
+/** Minors of Python 3 for which there is a client; each is the runtime `python3.<minor>`. */
+export const PYTHON_MINORS = [9, 10, 11, 12, 13, 14] as const;
+export type PythonMinor = (typeof PYTHON_MINORS)[number];
+
+export const CUSTOM_RUNTIMES = ["provided.al2", "provided.al2023"] as const;
 
 export function nodeRuntimeName(major: NodeMajor): string {
   return `nodejs${major}.x`;
@@ -31,4 +73,12 @@ export function nodeRuntimeName(major: NodeMajor): string {
 
 export function pythonRuntimeName(minor: PythonMinor): string {
   return `python3.${minor}`;
+}
+
+/** Runtimes of AWS for which there is no client yet, whatever is installed. */
+export const UNSUPPORTED_RUNTIMES: readonly string[] = withoutClient();
+
+function withoutClient(): readonly string[] {
+  const clients = [...NODE_MAJORS.map(nodeRuntimeName), ...PYTHON_MINORS.map(pythonRuntimeName), ...CUSTOM_RUNTIMES];
+  return SUPPORTED_RUNTIMES.filter((name) => !clients.some((known) => known === name));
 }

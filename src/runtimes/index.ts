@@ -2,5 +2,6 @@ export type { MemoryArgument, MissingRuntime, RuntimeCatalogue, RuntimeSpec } fr
 export type { FindOptions } from "./find-runtimes.ts";
 export { findRuntimes } from "./find-runtimes.ts";
 export type { InstallOptions, InstalledRuntime } from "./install-runtime.ts";
+export { RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "./identifiers.ts";
 export { INSTALLABLE_RUNTIMES, installRuntime } from "./install-runtime.ts";
 export { RuntimeInstallError } from "./runtime-install-error.ts";

@@ -1,5 +1,5 @@
+import { RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "../../runtimes/index.ts";
 import { lambdaError } from "../errors.ts";
-import { RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "../runtime-names.ts";
 import type { LayerVersionRecord } from "./layer-record.ts";
 
 /** What ListLayers and ListLayerVersions can be asked to leave out. */

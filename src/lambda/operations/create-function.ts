@@ -16,7 +16,7 @@ import { checkUnzippedSize, resolveLayers } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 import { PackageCollector } from "../package-collector.ts";
 import { withPublication } from "../publication.ts";
-import { checkRuntime } from "../runtime-names.ts";
+import { checkRuntime } from "../runtime-check.ts";
 import { applySettings, defaultSettings } from "../settings-input.ts";
 import { checkTags } from "../tags.ts";
 import { versionCounter } from "../version-counter.ts";

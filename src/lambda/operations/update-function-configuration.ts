@@ -9,7 +9,7 @@ import { declaredSettings, type FunctionSettings, recordScope } from "../functio
 import { changeFunction, stageSettings } from "../function-update.ts";
 import { checkUnzippedSize, resolveLayers } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
-import { checkRuntime } from "../runtime-names.ts";
+import { checkRuntime } from "../runtime-check.ts";
 import { applySettings } from "../settings-input.ts";
 
 /** `UpdateFunctionConfiguration`: stages new settings; until they are activated, a moment later, the old ones serve. */

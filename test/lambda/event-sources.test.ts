@@ -40,6 +40,19 @@ async function uuids(account: Account, input: object = {}): Promise<readonly (st
   return EventSourceMappings.map(({ UUID }) => UUID);
 }
 
+function inOrder(...made: readonly Output[]): readonly string[] {
+  return made.map(({ UUID }) => UUID ?? "").toSorted();
+}
+
+function kafka(...servers: string[]): Input {
+  return {
+    SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: servers } },
+    ...POSITION,
+    Topics: ["topic"],
+    SourceAccessConfigurations: ACCESS,
+  };
+}
+
 const RETRIES = {
   DestinationConfig: { OnFailure: {} },
   MaximumRecordAgeInSeconds: -1,
@@ -268,12 +281,6 @@ describe("one source is read once for one function", () => {
 
   it("of a Kafka that shares a server too", async () => {
     const account = await accountWithFunction();
-    const kafka = (...servers: string[]): Input => ({
-      SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: servers } },
-      ...POSITION,
-      Topics: ["topic"],
-      SourceAccessConfigurations: ACCESS,
-    });
     const { UUID } = await map(account, kafka("a.example:9092", "b.example:9092"));
     const again = { FunctionName: "f", ...kafka("b.example:9092", "c.example:9092") };
     const { message } = await account.failure("CreateEventSourceMapping", again);
@@ -301,11 +308,10 @@ describe("lists", () => {
     const queue = await map(account, { EventSourceArn: QUEUE });
     const stream = await map(account, { EventSourceArn: STREAM, ...POSITION });
     const aliased = await map(account, { EventSourceArn: QUEUE, FunctionName: account.arn("f:live") });
-    const expected = (...made: readonly Output[]) => made.map(({ UUID }) => UUID ?? "").toSorted();
-    assert.deepEqual(await uuids(account), expected(queue, stream, aliased));
-    assert.deepEqual(await uuids(account, { FunctionName: "f" }), expected(queue, stream));
-    assert.deepEqual(await uuids(account, { FunctionName: account.arn("f:live") }), expected(aliased));
-    assert.deepEqual(await uuids(account, { EventSourceArn: QUEUE }), expected(queue, aliased));
+    assert.deepEqual(await uuids(account), inOrder(queue, stream, aliased));
+    assert.deepEqual(await uuids(account, { FunctionName: "f" }), inOrder(queue, stream));
+    assert.deepEqual(await uuids(account, { FunctionName: account.arn("f:live") }), inOrder(aliased));
+    assert.deepEqual(await uuids(account, { EventSourceArn: QUEUE }), inOrder(queue, aliased));
     assert.deepEqual(await uuids(account, { EventSourceArn: STREAM, FunctionName: "f:live" }), []);
     assert.deepEqual(await uuids(fixture().newAccount()), []);
   });

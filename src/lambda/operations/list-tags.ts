@@ -1,10 +1,9 @@
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
-import { findTagged } from "../tagged-resource.ts";
+import { taggedResource } from "../tagged-resource.ts";
 
 /** `ListTags`. */
 export function listTags(plane: ControlPlane): LambdaHandler<"ListTags"> {
-  return async (input, context) => {
-    const { record } = await findTagged(plane, input.Resource, context, "lambda:ListTags");
-    return { Tags: record.tags };
-  };
+  return async (input, context) => ({
+    Tags: await taggedResource(plane, input.Resource, context, "lambda:ListTags").tags(),
+  });
 }

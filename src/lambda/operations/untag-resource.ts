@@ -1,17 +1,13 @@
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
-import { changeFunction } from "../function-update.ts";
-import { findTagged, refuseDuringUpdate } from "../tagged-resource.ts";
+import { taggedResource } from "../tagged-resource.ts";
 
-/** `UntagResource`: takes tags from a function; keys that it does not have are passed over. */
+/** `UntagResource`: takes tags away; keys that the resource does not have are passed over. */
 export function untagResource(plane: ControlPlane): LambdaHandler<"UntagResource"> {
   return async (input, context) => {
     if (input.TagKeys.length === 0) throw lambdaError("no-tags");
-    const find = () => findTagged(plane, input.Resource, context, "lambda:UntagResource");
-    await changeFunction(plane, find, (entry) => {
-      refuseDuringUpdate(entry);
-      const kept = Object.entries(entry.record.tags).filter(([key]) => !input.TagKeys.includes(key));
-      return { record: { ...entry.record, tags: Object.fromEntries(kept) }, also: [] };
-    });
+    await taggedResource(plane, input.Resource, context, "lambda:UntagResource").retag((tags) =>
+      Object.fromEntries(Object.entries(tags).filter(([key]) => !input.TagKeys.includes(key))),
+    );
   };
 }

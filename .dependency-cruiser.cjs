@@ -38,6 +38,8 @@ const hands = {
   "node:(http|https|http2|net|tls|dgram)": "^src/(sandbox|server|runtime-api|gateway|triggers|cli)/",
   "node:fs(/promises)?": "^src/(store|sandbox|runtimes|server|cli)/",
 };
+// Tests, and what only tests use, have the hands that tests need.
+const TEST_CODE = "\\.test\\.ts$|/testing/";
 const ADAPTERS = "store/(sqlite|postgres)|sandbox/(process|namespace)";
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
@@ -55,7 +57,7 @@ module.exports = {
       forbid(
         `hands-${pkg.replace(/\W+/g, "-").replace(/-$/, "")}`,
         `${pkg} only in ${where}`,
-        { path: "^src/", pathNot: [where, "\\.test\\.ts$", "^src/guest/"] },
+        { path: "^src/", pathNot: [where, TEST_CODE, "^src/guest/"] },
         { dependencyTypes: ["core"], path: `^${pkg.replace("node:", "(node:)?")}$` },
       ),
     ),
@@ -86,6 +88,12 @@ module.exports = {
       "sqs never imports s3; sqlite never imports postgres",
       { path: "^src/(services|store|sandbox|triggers)/([^/]+)/.+", pathNot: "^src/store/ports/" },
       { path: "^src/$1/[^/]+/", pathNot: ["^src/$1/$2/", "^src/store/ports/"] },
+    ),
+    forbid(
+      "testing-is-for-tests",
+      "what tests share never gets into the product",
+      { path: "^src/", pathNot: TEST_CODE },
+      { path: "^src/.+/testing/" },
     ),
     forbid("no-orphan", "dead file", { orphan: true, pathNot: ["\\.test\\.ts$", "^src/guest/"] }, {}),
   ],

@@ -1,7 +1,6 @@
 export type { Access } from "./access.ts";
 export { openAccess } from "./access.ts";
 export type { AccessKeys, AccessKeySummary, NewAccessKey } from "./access-keys.ts";
-export { createAccessKeys, InvalidAccessKey } from "./access-keys.ts";
+export { InvalidAccessKey } from "./access-keys.ts";
 export type { Credential, CredentialOwner } from "./credential.ts";
 export type { MintedSession, SessionCredentials, SessionRequest } from "./session-credentials.ts";
-export { openSessionCredentials } from "./session-credentials.ts";

@@ -7,7 +7,7 @@ import { FactBus } from "../base/index.ts";
 import type { AdmissionFact } from "./facts.ts";
 import { InvokeError } from "./invoker.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
-import { type Bench, setUp, tailOf, text, until } from "./testing/bench-setup.test.ts";
+import { type Bench, setUp, tailOf, text, until } from "./testing/bench-setup.ts";
 
 const RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
 const ACCOUNT = "ConcurrentInvocationLimitExceeded";

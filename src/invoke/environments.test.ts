@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InvokeError } from "./invoker.ts";
-import { requestId, setUp, text, until } from "./testing/bench-setup.test.ts";
+import { requestId, setUp, text, until } from "./testing/bench-setup.ts";
 
 test("a sandbox that dies takes its own invocation with it, and nothing else", async (t) => {
   const bench = setUp(t);

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { InvokeFact } from "./facts.ts";
-import { requestId, setUp, tailOf, text, until } from "./testing/bench-setup.test.ts";
+import { requestId, setUp, tailOf, text, until } from "./testing/bench-setup.ts";
 
 test("a function runs, is reused, and its log is exact", async (t) => {
   const bench = setUp(t);

@@ -8,10 +8,10 @@ import { FactBus, TestClock } from "../base/index.ts";
 import { createInvoker } from "./create-invoker.ts";
 import type { AdmissionFact, InvokeFact } from "./facts.ts";
 import { InvokeError, type ProvisionedState } from "./invoker.ts";
-import { makeSpec } from "./testing/bench-setup.test.ts";
-import type { Act } from "./testing/scripted-driver.test.ts";
-import { ScriptedDriver } from "./testing/scripted-driver.test.ts";
-import { LimitWatch } from "./testing/limit-watch.test.ts";
+import { makeSpec } from "./testing/bench-setup.ts";
+import type { Act } from "./testing/scripted-driver.ts";
+import { ScriptedDriver } from "./testing/scripted-driver.ts";
+import { LimitWatch } from "./testing/limit-watch.ts";
 
 const SEEDS = 40;
 const EVENTS = 60;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { FactBus, systemClock, systemRandom } from "../../base/index.ts";
 import type { InvokeFact } from "../facts.ts";
-import { ChildDriver } from "../testing/child-driver.test.ts";
-import { makeSpec } from "../testing/bench-setup.test.ts";
+import { ChildDriver } from "../testing/child-driver.ts";
+import { makeSpec } from "../testing/bench-setup.ts";
 import { initLimitMs } from "./initialization.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearth-initialization-"));

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeSpec } from "../testing/bench-setup.test.ts";
+import { makeSpec } from "../testing/bench-setup.ts";
 import { guestVariables } from "./guest-variables.ts";
 import { logStreamName, runtimeLaunch, sandboxSpec } from "./launch-plan.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InvokeFact } from "../facts.ts";
 import type { LogFormat, LogLevel } from "../launch-spec.ts";
-import { makeSpec } from "../testing/bench-setup.test.ts";
+import { makeSpec } from "../testing/bench-setup.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

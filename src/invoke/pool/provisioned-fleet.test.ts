@@ -9,8 +9,8 @@ import { createInvoker } from "../create-invoker.ts";
 import type { InvokeFact } from "../facts.ts";
 import type { Invoker } from "../invoker.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
-import { makeSpec } from "../testing/bench-setup.test.ts";
-import { type Script, ScriptedDriver } from "../testing/scripted-driver.test.ts";
+import { makeSpec } from "../testing/bench-setup.ts";
+import { type Script, ScriptedDriver } from "../testing/scripted-driver.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearth-fleet-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { invocation, NEXT, REQUEST_ID, RESPONSE, serve } from "../testing/raw-guest.test.ts";
+import { invocation, NEXT, REQUEST_ID, RESPONSE, serve } from "../testing/raw-guest.ts";
 
 const PING = "/2018-06-01/ping";
 

@@ -10,7 +10,7 @@ import type { InvokeFact } from "../facts.ts";
 import type { InvocationRequest, InvocationResult, Invoker } from "../invoker.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import { renderLog } from "../logs/render-log.ts";
-import { ChildDriver } from "./child-driver.test.ts";
+import { ChildDriver } from "./child-driver.ts";
 
 /** A guest that speaks raw HTTP and does what the event says. Statements of `init` run before its first `next`. */
 const GUEST = `

@@ -5,6 +5,7 @@ import type { MergedFolderStore, PackageStore, RecordStore } from "../store/inde
 import type { Handlers, LambdaOperations } from "../wire/index.ts";
 import type { Activation } from "./activation.ts";
 import type { CodeLocations } from "./code-locations.ts";
+import type { CodeStorage } from "./code-storage.ts";
 import type { ConcurrencySettings } from "./concurrency/concurrency-settings.ts";
 import type { FunctionDirectory } from "./function-directory.ts";
 import type { ObjectSource } from "./object-source.ts";
@@ -23,6 +24,8 @@ export interface LambdaPorts {
   readonly objects?: ObjectSource | undefined;
   /** SHA-256 of the root certificates under which packages may be signed, beside those of AWS. */
   readonly signingRoots?: ReadonlySet<string> | undefined;
+  /** Most code that an account and region may store; the quota of AWS unless given. */
+  readonly codeStorageBytesMax?: number | undefined;
   readonly clock: Clock;
   readonly random: Random;
   /** Told what goes wrong where no caller waits for an answer. */
@@ -35,6 +38,7 @@ export interface ControlPlane extends LambdaPorts {
   readonly activation: Activation;
   readonly collector: PackageCollector;
   readonly codeLocations: CodeLocations;
+  readonly codeStorage: CodeStorage;
   readonly concurrency: ConcurrencySettings;
 }
 

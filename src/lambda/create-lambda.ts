@@ -2,6 +2,7 @@ import { StoreFullError } from "../store/index.ts";
 import type { Handlers, LambdaOperations, OperationContext } from "../wire/index.ts";
 import { Activation } from "./activation.ts";
 import { type CodeLocations, createCodeLocations } from "./code-locations.ts";
+import { CodeStorage } from "./code-storage.ts";
 import { COMPATIBILITY } from "./compatibility.ts";
 import { ConcurrencySettings } from "./concurrency/concurrency-settings.ts";
 import type { ControlPlane, LambdaPorts } from "./control-plane.ts";
@@ -24,7 +25,9 @@ export interface Lambda {
 }
 
 /** Puts the control plane together. Nothing runs before `start`. */
-export function createLambda(ports: LambdaPorts): Lambda {
+export function createLambda(given: LambdaPorts): Lambda {
+  const codeStorage = new CodeStorage(given.records, given.codeStorageBytesMax);
+  const ports: LambdaPorts = { ...given, records: codeStorage.records };
   const directory: FunctionDirectory = new FunctionDirectory({
     ...ports,
     changed: (key, change) => concurrency.functionChanged(key, change),
@@ -33,7 +36,7 @@ export function createLambda(ports: LambdaPorts): Lambda {
   const collector = new PackageCollector(ports);
   const activation = new Activation({ ...ports, directory, collector });
   const codeLocations = createCodeLocations(ports.clock, ports.random);
-  const plane: ControlPlane = { ...ports, directory, collector, activation, codeLocations, concurrency };
+  const plane: ControlPlane = { ...ports, directory, collector, activation, codeLocations, codeStorage, concurrency };
   return {
     handlers: answerFullDisk(lambdaHandlers(plane)),
     codeLocations,

@@ -61,6 +61,7 @@ const ELSEWHERE = [
   "code-and-layers-too-large",
   "broken-signature",
   "objects-unreachable",
+  "code-storage-exceeded",
   "bucket-and-key",
 ];
 

@@ -193,6 +193,7 @@ export class ControlPlaneFixture {
   /** Used from the next `restart` on, like the roots. */
   objects: ObjectSource | undefined;
   signingRoots: ReadonlySet<string> = new Set();
+  codeStorageBytesMax: number | undefined;
   /** Chance of the next server; see `restart`. */
   random: Random = systemRandom;
   stores: SqliteStores;
@@ -258,6 +259,7 @@ export class ControlPlaneFixture {
       runtimes: () => this.catalogue,
       objects: this.objects,
       signingRoots: this.signingRoots,
+      codeStorageBytesMax: this.codeStorageBytesMax,
       report: (error) => this.reported.push(error),
     });
   }

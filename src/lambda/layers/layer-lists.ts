@@ -55,11 +55,3 @@ export async function* layerNames(records: RecordStore, scope: Scope, after?: st
   const afterKey = after === undefined ? undefined : prefix + after;
   for await (const { key } of everyRecord(records, LAYER_KIND, prefix, afterKey)) yield key.slice(prefix.length);
 }
-
-/** Bytes of the zips of every version of every layer of an account and region, as AccountUsage counts them. */
-export async function layerZipBytes(records: RecordStore, scope: Scope): Promise<number> {
-  let bytes = 0;
-  for await (const { key, value } of everyRecord(records, LAYER_VERSION_KIND, scopePrefix(scope)))
-    bytes += readLayerVersionRecord(key, value).code.zipBytes;
-  return bytes;
-}

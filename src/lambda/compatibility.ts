@@ -160,6 +160,7 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     DurableExecutionName: missing("durable functions"),
     TenantId: missing("tenant isolation"),
   },
+  InvokeAsync: { ...name, InvokeArgs: missing("asynchronous invocation") },
   ListVersionsByFunction: { ...name, ...page },
   PutFunctionEventInvokeConfig: eventInvoke,
   UpdateFunctionEventInvokeConfig: eventInvoke,

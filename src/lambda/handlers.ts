@@ -33,6 +33,7 @@ import { getLayerVersionPolicy } from "./operations/get-layer-version-policy.ts"
 import { getPolicy } from "./operations/get-policy.ts";
 import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { getRuntimeManagementConfig } from "./operations/get-runtime-management-config.ts";
+import { invokeAsync } from "./operations/invoke-async.ts";
 import { invoke } from "./operations/invoke.ts";
 import { listAliases } from "./operations/list-aliases.ts";
 import { listCodeSigningConfigs } from "./operations/list-code-signing-configs.ts";
@@ -101,6 +102,7 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     GetResourcePolicy: getResourcePolicy(plane),
     GetRuntimeManagementConfig: getRuntimeManagementConfig(plane),
     Invoke: invoke(plane),
+    InvokeAsync: invokeAsync(plane),
     ListAliases: listAliases(plane),
     ListCodeSigningConfigs: listCodeSigningConfigs(plane),
     ListEventSourceMappings: listEventSourceMappings(plane),

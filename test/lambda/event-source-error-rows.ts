@@ -1,76 +1,22 @@
-import type { LambdaModel } from "../../src/wire/index.ts";
-import { type Bring, conflict, type ErrorRow, invalid, notFound, row } from "./error-row.ts";
-import type { Account } from "./lambda-fixture.ts";
-
-type Members = Partial<LambdaModel.CreateEventSourceMappingRequest>;
+import { type ErrorRow, conflict, invalid, notFound, row } from "./error-row.ts";
+import {
+  ACCESS,
+  changing,
+  cluster,
+  fromSource,
+  KAFKA,
+  mapping,
+  pollers,
+  queue,
+  sourceArn,
+  START,
+  stream,
+  table,
+  twice,
+} from "./mapping-requests.ts";
 
 const GONE = "6f2b0b4e-2a3c-4a8f-9d7e-0c6d8a1b2c3d";
 const FIFO = "queue.fifo";
-const SECRET = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:s";
-const SourceAccessConfigurations = [{ Type: "BASIC_AUTH", URI: SECRET }] as const;
-const SelfManagedEventSource = { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: ["a.example:9092", "b.example:9092"] } };
-const START = { StartingPosition: "LATEST" } as const;
-const KAFKA = { SelfManagedEventSource, ...START };
-const DESTINATION = "Unsupported DestinationConfig parameter for given event source mapping type.";
-
-/** Creates a mapping of the function `f`. */
-function mapping(members: Members): Bring {
-  return (account) => account.failure("CreateEventSourceMapping", { FunctionName: "f", ...members });
-}
-
-/** Of a source that the account has, by service and resource. */
-function of(service: string, resource: string, members: Members): Bring {
-  return (account) => mapping({ EventSourceArn: sourceArn(account, service, resource), ...members })(account);
-}
-
-function sourceArn({ scope }: Account, service: string, resource: string): string {
-  return `arn:aws:${service}:${scope.region}:${scope.accountId}:${resource}`;
-}
-
-const queue = (members: Members, name = "queue"): Bring => of("sqs", name, members);
-const stream = (members: Members): Bring => of("kinesis", "stream/s", members);
-const table = (members: Members): Bring => of("dynamodb", "table/t/stream/2026", members);
-const cluster = (members: Members): Bring => of("kafka", "cluster/c/u", { Topics: ["topic"], ...members });
-const documents = (members: Members): Bring => of("rds", "cluster:c", { ...START, ...members });
-const broker = (members: Members): Bring => of("mq", "broker:b:u", members);
-
-/** Creates a mapping twice; the message is compared with the UUID of the first. */
-function twice(members: (account: Account) => Members): Bring {
-  return async (account) => {
-    const input = { FunctionName: "f", Enabled: false, ...members(account) };
-    const { UUID = "" } = await account.call("CreateEventSourceMapping", input);
-    const error = await account.failure("CreateEventSourceMapping", input);
-    error.message = error.message.replace(UUID, "<uuid>");
-    await account.call("DeleteEventSourceMapping", { UUID });
-    return error;
-  };
-}
-
-/** Changes a mapping that is made for it. */
-function changing(members: (account: Account) => Members, input: Members): Bring {
-  return async (account) => {
-    const made = await account.call("CreateEventSourceMapping", { FunctionName: "f", ...members(account) });
-    const UUID = made.UUID ?? "";
-    const error = await account.failure("UpdateEventSourceMapping", { UUID, ...input });
-    await account.call("DeleteEventSourceMapping", { UUID });
-    return error;
-  };
-}
-
-const unsupported = (member: string, bring: Bring): ErrorRow =>
-  row(
-    "unsupported-parameter",
-    invalid,
-    `Unsupported '${member}' parameter for given event source mapping type.`,
-    bring,
-  );
-const missing = (member: string, bring: Bring): ErrorRow =>
-  row("missing-parameter", invalid, `Required '${member}' parameter is missing.`, bring);
-const documentsRow = (members: string, bring: Bring): ErrorRow =>
-  row("invalid-parameters", invalid, `Invalid parameters: ${members}`, bring);
-const pollers = (config: LambdaModel.ProvisionedPollerConfig): Members => ({ ProvisionedPollerConfig: config });
-
-const DOCUMENTS = { DocumentDBEventSourceConfig: { DatabaseName: "db" }, SourceAccessConfigurations };
 
 /** What names no mapping, function or source, or is there already. */
 export const EVENT_SOURCE_IDENTITY_ERRORS: readonly ErrorRow[] = [
@@ -80,7 +26,7 @@ export const EVENT_SOURCE_IDENTITY_ERRORS: readonly ErrorRow[] = [
     ),
   ),
   row("unrecognized-source", invalid, "Unrecognized event source.", mapping({})),
-  row("unrecognized-source", invalid, "Unrecognized event source.", of("sns", "topic", {})),
+  row("unrecognized-source", invalid, "Unrecognized event source.", fromSource("sns", "topic", {})),
   row("mapped-function-not-found", invalid, "Function does not exist", queue({ FunctionName: "lost" })),
   row("mapped-function-not-found", invalid, "Function does not exist", queue({ FunctionName: "f:noalias" })),
   row(
@@ -108,63 +54,7 @@ export const EVENT_SOURCE_IDENTITY_ERRORS: readonly ErrorRow[] = [
     "mapping-exists-kafka",
     conflict,
     'An event source mapping with event source ("a.example:9092,b.example:9092"), function ("ARN:f"), topics ("topic") already exists. Please update or delete the existing mapping with UUID <uuid>',
-    twice(() => ({ ...KAFKA, Topics: ["topic"], SourceAccessConfigurations })),
-  ),
-];
-
-/** Members that a kind of source lacks or does not take. */
-export const EVENT_SOURCE_MEMBER_ERRORS: readonly ErrorRow[] = [
-  missing("topics", mapping(KAFKA)),
-  missing("sourceAccessConfigurations", mapping({ ...KAFKA, Topics: ["topic"] })),
-  missing("queues", broker({ SourceAccessConfigurations })),
-  missing("sourceAccessConfigurations", broker({ Queues: ["q"] })),
-  unsupported("queues", cluster({ ...START, Queues: ["q"] })),
-  unsupported("selfManagedEventSource", cluster({ ...START, SelfManagedEventSource })),
-  unsupported("parallelizationFactor", queue({ ParallelizationFactor: 2 })),
-  unsupported("scalingConfig", stream({ ...START, ScalingConfig: { MaximumConcurrency: 5 } })),
-  unsupported("maximumRetryAttempts", cluster({ ...START, MaximumRetryAttempts: 3 })),
-  unsupported("pollerGroupName", queue(pollers({ PollerGroupName: "group" }))),
-  unsupported(
-    "startingPosition",
-    mapping({
-      ...KAFKA,
-      Topics: ["topic"],
-      SourceAccessConfigurations,
-      SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" },
-    }),
-  ),
-  unsupported(
-    "tumblingWindowInSeconds",
-    changing((account) => ({ EventSourceArn: sourceArn(account, "sqs", "queue") }), { TumblingWindowInSeconds: 5 }),
-  ),
-  row(
-    "unsupported-destination",
-    invalid,
-    DESTINATION,
-    stream({ ...START, DestinationConfig: { OnSuccess: { Destination: "arn:aws:sqs:eu-west-1:000000000000:q" } } }),
-  ),
-  row(
-    "unsupported-destination",
-    invalid,
-    DESTINATION,
-    queue({ DestinationConfig: { OnFailure: { Destination: "arn:aws:sqs:eu-west-1:000000000000:q" } } }),
-  ),
-  row(
-    "bad-destinations",
-    invalid,
-    "The provided destination config DestinationConfig(onSuccess=null, onFailure=OnFailure(destination=kafka://topic)) is invalid.",
-    stream({ ...START, DestinationConfig: { OnFailure: { Destination: "kafka://topic" } } }),
-  ),
-  documentsRow(
-    "documentDBEventSourceConfig, databaseName, sourceAccessConfigurations, sourceAccessConfigurations",
-    documents({}),
-  ),
-  documentsRow("documentDBEventSourceConfig, databaseName", documents({ SourceAccessConfigurations })),
-  documentsRow("databaseName", documents({ SourceAccessConfigurations, DocumentDBEventSourceConfig: {} })),
-  documentsRow("filterCriteria", documents({ ...DOCUMENTS, FilterCriteria: { Filters: [{ Pattern: "{}" }] } })),
-  documentsRow(
-    "functionResponseTypes",
-    documents({ ...DOCUMENTS, FunctionResponseTypes: ["ReportBatchItemFailures"] }),
+    twice(() => ({ ...KAFKA, Topics: ["topic"], ...ACCESS })),
   ),
 ];
 
@@ -299,7 +189,7 @@ export const EVENT_SOURCE_VALUE_ERRORS: readonly ErrorRow[] = [
     mapping({
       ...KAFKA,
       Topics: ["topic"],
-      SourceAccessConfigurations,
+      ...ACCESS,
       SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Topic" },
     }),
   ),
@@ -308,7 +198,7 @@ export const EVENT_SOURCE_VALUE_ERRORS: readonly ErrorRow[] = [
       "fixed-at-creation",
       invalid,
       `${member} cannot be changed; create another event source mapping instead.`,
-      changing(() => ({ ...KAFKA, Topics: ["topic"], SourceAccessConfigurations }), {
+      changing(() => ({ ...KAFKA, Topics: ["topic"], ...ACCESS }), {
         SelfManagedKafkaEventSourceConfig: { [member]: "Queue" },
       }),
     ),

@@ -1,39 +1,25 @@
-// Event source mappings over the real stores: what each kind of source has unless it is told otherwise, and how mappings
-// are changed, listed and deleted. What they refuse is in `event-source-error-rows.ts`.
+// How event source mappings are changed, listed and deleted, over the real stores. What they refuse is in
+// `event-source-error-rows.ts` and `event-source-member-error-rows.ts`.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { LambdaModel } from "../../src/wire/index.ts";
-import { type Account, useControlPlane } from "./lambda-fixture.ts";
-
-type Input = Partial<LambdaModel.CreateEventSourceMappingRequest>;
-type Output = LambdaModel.EventSourceMappingConfiguration;
+import { Account, useControlPlane } from "./lambda-fixture.ts";
+import {
+  ACCESS,
+  accountWithFunction,
+  CLUSTER,
+  DOCUMENTS,
+  FAILURES,
+  type Input,
+  map,
+  type Output,
+  POSITION,
+  QUEUE,
+  read,
+  STREAM,
+} from "./mapped-account.ts";
+import { wireRequest } from "./wire-request.ts";
 
 const fixture = useControlPlane();
-const QUEUE = "arn:aws:sqs:eu-west-1:000000000000:queue";
-const STREAM = "arn:aws:kinesis:eu-west-1:000000000000:stream/s";
-const TABLE = "arn:aws:dynamodb:eu-west-1:000000000000:table/t/stream/2026-01-01T00:00:00.000";
-const CLUSTER = "arn:aws:kafka:eu-west-1:000000000000:cluster/c/u-1";
-const BROKER = "arn:aws:mq:eu-west-1:000000000000:broker:b:b-1";
-const DOCUMENTS = "arn:aws:rds:eu-west-1:000000000000:cluster:docs";
-const ACCESS = [{ Type: "BASIC_AUTH", URI: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:s" }] as const;
-const FAILURES = { OnFailure: { Destination: "arn:aws:sqs:eu-west-1:000000000000:failed" } };
-const POSITION = { StartingPosition: "TRIM_HORIZON" } as const;
-
-async function accountWithFunction(): Promise<Account> {
-  const account = fixture().newAccount();
-  await account.createActive("f");
-  return account;
-}
-
-async function map(account: Account, input: Input): Promise<Output & { UUID: string }> {
-  const made = await account.call("CreateEventSourceMapping", { FunctionName: "f", ...input });
-  assert.ok(made.UUID);
-  return { ...made, UUID: made.UUID };
-}
-
-async function read(account: Account, UUID: string): Promise<Output> {
-  return account.call("GetEventSourceMapping", { UUID });
-}
 
 async function uuids(account: Account, input: object = {}): Promise<readonly (string | undefined)[]> {
   const { EventSourceMappings = [] } = await account.call("ListEventSourceMappings", input);
@@ -53,132 +39,8 @@ function kafka(...servers: string[]): Input {
   };
 }
 
-const RETRIES = {
-  DestinationConfig: { OnFailure: {} },
-  MaximumRecordAgeInSeconds: -1,
-  MaximumRetryAttempts: -1,
-  BisectBatchOnFunctionError: false,
-};
-const SHARDS = { ...RETRIES, ParallelizationFactor: 1, TumblingWindowInSeconds: 0 };
-const UNREAD = { LastProcessingResult: "No records processed" };
-const SERVERS = { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: ["a.example:9092", "b.example:9092"] } };
-const DATABASE = { DatabaseName: "db" };
-
-/** What is asked for of each kind of source, and what is answered beside it. */
-const KINDS: readonly (readonly [title: string, input: Input, added: (uuid: string) => Output])[] = [
-  [
-    "Amazon SQS",
-    { EventSourceArn: QUEUE },
-    () => ({ BatchSize: 10, MaximumBatchingWindowInSeconds: 0, FunctionResponseTypes: [] }),
-  ],
-  [
-    "Amazon SQS",
-    { EventSourceArn: `${QUEUE}.fifo`, BatchSize: 3, ScalingConfig: { MaximumConcurrency: 5 } },
-    () => ({ MaximumBatchingWindowInSeconds: 0, FunctionResponseTypes: [] }),
-  ],
-  [
-    "Amazon Kinesis",
-    { EventSourceArn: STREAM, StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: new Date(1_000) },
-    () => ({ BatchSize: 100, MaximumBatchingWindowInSeconds: 0, FunctionResponseTypes: [], ...SHARDS, ...UNREAD }),
-  ],
-  [
-    "Amazon DynamoDB",
-    { EventSourceArn: TABLE, ...POSITION, DestinationConfig: FAILURES, MaximumRetryAttempts: 3 },
-    () => ({
-      BatchSize: 100,
-      MaximumBatchingWindowInSeconds: 0,
-      FunctionResponseTypes: [],
-      ...SHARDS,
-      DestinationConfig: FAILURES,
-      MaximumRetryAttempts: 3,
-      ...UNREAD,
-    }),
-  ],
-  [
-    "Amazon MSK",
-    { EventSourceArn: CLUSTER, ...POSITION, Topics: ["topic"] },
-    (uuid) => ({ BatchSize: 100, AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid }, ...UNREAD }),
-  ],
-  [
-    "Amazon MSK",
-    {
-      EventSourceArn: CLUSTER,
-      ...POSITION,
-      Topics: ["provisioned"],
-      ProvisionedPollerConfig: { MinimumPollers: 1, PollerGroupName: "group" },
-      DestinationConfig: { OnFailure: { Destination: "kafka://failed" } },
-      MaximumRetryAttempts: 2,
-    },
-    (uuid) => ({
-      BatchSize: 100,
-      ...RETRIES,
-      DestinationConfig: { OnFailure: { Destination: "kafka://failed" } },
-      MaximumRetryAttempts: 2,
-      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid },
-      ...UNREAD,
-    }),
-  ],
-  [
-    "Apache Kafka",
-    {
-      SelfManagedEventSource: SERVERS,
-      Topics: ["topic"],
-      SourceAccessConfigurations: ACCESS,
-      SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: "readers", ConsumptionMode: "Queue" },
-    },
-    () => ({ BatchSize: 100, ...UNREAD }),
-  ],
-  [
-    "Amazon MQ",
-    { EventSourceArn: BROKER, Queues: ["q"], SourceAccessConfigurations: ACCESS, MaximumBatchingWindowInSeconds: 2 },
-    () => ({ BatchSize: 100, ...UNREAD }),
-  ],
-  [
-    "Amazon DocumentDB",
-    {
-      EventSourceArn: DOCUMENTS,
-      StartingPosition: "LATEST",
-      SourceAccessConfigurations: ACCESS,
-      DocumentDBEventSourceConfig: DATABASE,
-    },
-    () => ({ BatchSize: 100, DocumentDBEventSourceConfig: { ...DATABASE, FullDocument: "Default" }, ...UNREAD }),
-  ],
-];
-
-describe("what a mapping has unless it is told otherwise", () => {
-  for (const [title, input, added] of KINDS)
-    it(`${title}: ${Object.keys(input).join(", ")}`, async () => {
-      const account = await accountWithFunction();
-      const made = await map(account, input);
-      assert.match(made.UUID, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-      const reason = title === "Amazon Kinesis" || title === "Amazon DynamoDB" ? "User action" : "USER_INITIATED";
-      const expected = {
-        UUID: made.UUID,
-        EventSourceMappingArn: `arn:aws:lambda:eu-west-1:${account.scope.accountId}:event-source-mapping:${made.UUID}`,
-        FunctionArn: account.arn("f"),
-        LastModified: new Date(fixture().clock.nowMs()),
-        State: "Creating",
-        StateTransitionReason: reason,
-        ...input,
-        ...added(made.UUID),
-      };
-      assert.deepEqual(made, expected);
-      assert.deepEqual(await read(account, made.UUID), {
-        ...expected,
-        State: "Disabled",
-        StateTransitionReason: `Hearth does not poll ${title} yet; the mapping is kept, and begins once it does.`,
-      });
-      const paused = await account.call("UpdateEventSourceMapping", { UUID: made.UUID, Enabled: false });
-      assert.deepEqual([paused.State, paused.StateTransitionReason], ["Disabling", reason]);
-      const { State, StateTransitionReason } = await read(account, made.UUID);
-      assert.deepEqual([State, StateTransitionReason], ["Disabled", reason]);
-      const resumed = await account.call("UpdateEventSourceMapping", { UUID: made.UUID, Enabled: true });
-      assert.deepEqual(resumed, { ...expected, State: "Enabling" });
-    });
-});
-
 it("an update keeps what it does not name and takes away what it gives empty", async () => {
-  const account = await accountWithFunction();
+  const account = await accountWithFunction(fixture());
   const FilterCriteria = { Filters: [{ Pattern: '{"data": {"a": [1]}}' }, { Pattern: '{"data": {"b": [2]}}' }] };
   const optional = {
     FilterCriteria,
@@ -207,7 +69,7 @@ it("an update keeps what it does not name and takes away what it gives empty", a
 });
 
 it("pollers are provisioned, limited further, and given up again", async () => {
-  const account = await accountWithFunction();
+  const account = await accountWithFunction(fixture());
   const { UUID } = await map(account, { EventSourceArn: QUEUE, ProvisionedPollerConfig: { MinimumPollers: 2 } });
   const limited = { UUID, ProvisionedPollerConfig: { MaximumPollers: 9 } };
   const { ProvisionedPollerConfig } = await account.call("UpdateEventSourceMapping", limited);
@@ -217,9 +79,9 @@ it("pollers are provisioned, limited further, and given up again", async () => {
 });
 
 it("a schema registry is used until it is given empty", async () => {
-  const account = await accountWithFunction();
+  const account = await accountWithFunction(fixture());
   const SchemaRegistryConfig = {
-    SchemaRegistryURI: "https://registry.example",
+    SchemaRegistryURI: "https://schemas.example",
     EventRecordFormat: "JSON",
     AccessConfigs: ACCESS.map(({ URI }) => ({ Type: "BASIC_AUTH", URI }) as const),
     SchemaValidationConfigs: [{ Attribute: "KEY" }, { Attribute: "VALUE" }],
@@ -237,7 +99,7 @@ it("a schema registry is used until it is given empty", async () => {
 });
 
 it("a deletion answers what was deleted, after which it may be made again", async () => {
-  const account = await accountWithFunction();
+  const account = await accountWithFunction(fixture());
   const { UUID, ...made } = await map(account, { EventSourceArn: QUEUE });
   assert.deepEqual(await account.call("DeleteEventSourceMapping", { UUID }), { UUID, ...made, State: "Deleting" });
   assert.equal((await account.failure("GetEventSourceMapping", { UUID })).status, 404);
@@ -248,7 +110,7 @@ it("a deletion answers what was deleted, after which it may be made again", asyn
 
 describe("one source is read once for one function", () => {
   it("whoever else creates the mapping at the same time", async () => {
-    const account = await accountWithFunction();
+    const account = await accountWithFunction(fixture());
     const input = { FunctionName: "f", EventSourceArn: QUEUE };
     const outcomes = await Promise.allSettled(
       Array.from({ length: 8 }, () => account.call("CreateEventSourceMapping", input)),
@@ -261,7 +123,7 @@ describe("one source is read once for one function", () => {
   });
 
   it("though another function, alias, topic or collection may read it too", async () => {
-    const account = await accountWithFunction();
+    const account = await accountWithFunction(fixture());
     await account.createActive("g");
     await account.call("CreateAlias", { FunctionName: "f", Name: "live", FunctionVersion: "$LATEST" });
     const documents = { EventSourceArn: DOCUMENTS, ...POSITION, SourceAccessConfigurations: ACCESS };
@@ -271,8 +133,8 @@ describe("one source is read once for one function", () => {
       { EventSourceArn: QUEUE, FunctionName: "f:live" },
       { EventSourceArn: CLUSTER, ...POSITION, Topics: ["one"] },
       { EventSourceArn: CLUSTER, ...POSITION, Topics: ["two"] },
-      { ...documents, DocumentDBEventSourceConfig: { ...DATABASE, CollectionName: "one" } },
-      { ...documents, DocumentDBEventSourceConfig: { ...DATABASE, CollectionName: "two" } },
+      { ...documents, DocumentDBEventSourceConfig: { DatabaseName: "db", CollectionName: "one" } },
+      { ...documents, DocumentDBEventSourceConfig: { DatabaseName: "db", CollectionName: "two" } },
     ];
     for (const input of inputs) await map(account, input);
     for (const input of inputs)
@@ -280,7 +142,7 @@ describe("one source is read once for one function", () => {
   });
 
   it("of a Kafka that shares a server too", async () => {
-    const account = await accountWithFunction();
+    const account = await accountWithFunction(fixture());
     const { UUID } = await map(account, kafka("a.example:9092", "b.example:9092"));
     const again = { FunctionName: "f", ...kafka("b.example:9092", "c.example:9092") };
     const { message } = await account.failure("CreateEventSourceMapping", again);
@@ -289,7 +151,7 @@ describe("one source is read once for one function", () => {
   });
 
   it("and a mapping that moves to another function makes room", async () => {
-    const account = await accountWithFunction();
+    const account = await accountWithFunction(fixture());
     await account.createActive("g");
     const { UUID } = await map(account, { EventSourceArn: QUEUE });
     const moved = await account.call("UpdateEventSourceMapping", { UUID, FunctionName: "g" });
@@ -303,7 +165,7 @@ describe("one source is read once for one function", () => {
 
 describe("lists", () => {
   it("hold the mappings of one function, alias or source, or all of the account and region", async () => {
-    const account = await accountWithFunction();
+    const account = await accountWithFunction(fixture());
     await account.call("CreateAlias", { FunctionName: "f", Name: "live", FunctionVersion: "$LATEST" });
     const queue = await map(account, { EventSourceArn: QUEUE });
     const stream = await map(account, { EventSourceArn: STREAM, ...POSITION });
@@ -317,7 +179,7 @@ describe("lists", () => {
   });
 
   it("come page by page", async () => {
-    const account = await accountWithFunction();
+    const account = await accountWithFunction(fixture());
     for (let number = 0; number < 5; number++) await map(account, { EventSourceArn: `${QUEUE}-${number}` });
     const seen: unknown[] = [];
     for (let Marker: string | undefined, pages = 0; pages === 0 || Marker !== undefined; pages++) {
@@ -330,7 +192,7 @@ describe("lists", () => {
   });
 
   it("keep a mapping whose function is gone", async () => {
-    const account = await accountWithFunction();
+    const account = await accountWithFunction(fixture());
     const { UUID } = await map(account, { EventSourceArn: QUEUE });
     await account.call("DeleteFunction", { FunctionName: "f" });
     assert.deepEqual(await uuids(account, { FunctionName: "f" }), [UUID]);
@@ -340,10 +202,34 @@ describe("lists", () => {
 });
 
 it("mappings outlive the server", async () => {
-  const account = await accountWithFunction();
+  const account = await accountWithFunction(fixture());
   const { UUID } = await map(account, { EventSourceArn: STREAM, ...POSITION, Enabled: false });
   const before = await read(account, UUID);
   await fixture().restart();
   assert.deepEqual(await read(account, UUID), before);
   assert.equal((await fixture().newAccount().failure("GetEventSourceMapping", { UUID })).status, 404);
+});
+
+it("times are seconds on the wire, and what begins to happen is answered with 202", async () => {
+  const account = new Account(fixture(), { accountId: "000000000000", region: "eu-west-1" });
+  await account.createActive("f");
+  const path = "/2015-03-31/event-source-mappings";
+  const input = { FunctionName: "f", EventSourceArn: STREAM, StartingPosition: "AT_TIMESTAMP" };
+  const created = await wireRequest(fixture(), "POST", path, { ...input, StartingPositionTimestamp: 1.5 });
+  const made = created.body as { readonly UUID: string };
+  const times = { LastModified: fixture().clock.nowMs() / 1_000, StartingPositionTimestamp: 1.5 };
+  assert.deepEqual([created.status, { ...made, ...times }], [202, made]);
+  const url = `${path}/${made.UUID}`;
+  assert.equal((await wireRequest(fixture(), "PUT", url, { BatchSize: 5 })).status, 202);
+  const list = await wireRequest(fixture(), "GET", `${path}?FunctionName=f`);
+  assert.deepEqual(
+    (list.body as { EventSourceMappings: Output[] }).EventSourceMappings.map((one) => one.UUID),
+    [made.UUID],
+  );
+  assert.equal((await wireRequest(fixture(), "DELETE", url)).status, 202);
+  assert.deepEqual(await wireRequest(fixture(), "GET", url), {
+    status: 404,
+    errorType: "ResourceNotFoundException",
+    body: { Type: "User", Message: "The resource you requested does not exist." },
+  });
 });

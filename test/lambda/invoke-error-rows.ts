@@ -1,5 +1,7 @@
 import {
+  calling,
   invalid,
+  notFound,
   notImplemented,
   tooLarge,
   content,
@@ -18,6 +20,24 @@ export const INVOKE_ERRORS: readonly ErrorRow[] = [
     notImplemented,
     "Hearth does not have asynchronous invocation (InvocationType Event) yet.",
     invoking({ InvocationType: "Event" }),
+  ),
+  row(
+    "not-yet",
+    notImplemented,
+    "Hearth does not have asynchronous invocation (InvocationType Event) yet.",
+    calling("InvokeAsync", { FunctionName: "f", InvokeArgs: Buffer.from("{}") }),
+  ),
+  row(
+    "function-not-found",
+    notFound,
+    "Function not found: ARN:lost:$LATEST",
+    calling("InvokeAsync", { FunctionName: "lost", InvokeArgs: Buffer.from("{") }),
+  ),
+  row(
+    "bad-payload",
+    content,
+    "Could not parse request body into json: Could not parse payload into json: Unexpected end-of-input: expected close marker for Object (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 1])\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]",
+    calling("InvokeAsync", { FunctionName: "f", InvokeArgs: Buffer.from("{") }),
   ),
   row(
     "not-yet",

@@ -1,7 +1,9 @@
 import { customRuntime } from "./custom-runtime.ts";
+import { findJava, installedJavaClient } from "./find-java.ts";
 import { findNode } from "./find-node.ts";
 import { findPython } from "./find-python.ts";
 import { CUSTOM_RUNTIMES } from "./identifiers.ts";
+import { javaRuntimes } from "./java-runtime.ts";
 import { missingRuntimes } from "./missing-runtimes.ts";
 import { nodeRuntime } from "./node-runtime.ts";
 import { precompileGuest } from "./precompile-guest.ts";
@@ -23,12 +25,18 @@ export async function findRuntimes(options: FindOptions): Promise<RuntimeCatalog
   const environment = options.environment ?? process.env;
   const searchPath = (environment["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
   const python = findPython(searchPath, environment);
+  const java = findJava(searchPath, environment);
   const found = [
     ...[...findNode(options.dataFolder, searchPath)].map(([major, interpreter]) => nodeRuntime(major, interpreter)),
     ...[...python].map(([minor, interpreter]) => pythonRuntime(minor, interpreter)),
+    ...[...java].flatMap(([major, interpreter]) => {
+      const client = installedJavaClient(options.dataFolder, major);
+      return client === undefined ? [] : javaRuntimes(major, interpreter, client);
+    }),
     ...CUSTOM_RUNTIMES.map(customRuntime),
   ].toSorted((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   // Nobody waits for it: it makes later starts faster and never fails.
   void precompileGuest(python);
-  return { found, missing: missingRuntimes(new Set(found.map((runtime) => runtime.name)), searchPath) };
+  const names = new Set(found.map((runtime) => runtime.name));
+  return { found, missing: missingRuntimes(names, searchPath, new Set(java.keys())) };
 }

@@ -67,6 +67,10 @@ export type PythonMinor = (typeof PYTHON_MINORS)[number];
 
 export const CUSTOM_RUNTIMES = ["provided.al2", "provided.al2023"] as const;
 
+/** Versions of Java for which there is a client; each is one or two runtimes, which differ in the operating system only. */
+export const JAVA_MAJORS = [11, 17, 21, 25] as const;
+export type JavaMajor = (typeof JAVA_MAJORS)[number];
+
 export function nodeRuntimeName(major: NodeMajor): string {
   return `nodejs${major}.x`;
 }
@@ -75,10 +79,26 @@ export function pythonRuntimeName(minor: PythonMinor): string {
   return `python3.${minor}`;
 }
 
+/** The identifier without an operating system; also names the folder of the installed client. */
+export function javaRuntimeName(major: JavaMajor): string {
+  return `java${major}`;
+}
+
+/** Every identifier of AWS that stands for this Java. */
+export function javaRuntimeNames(major: JavaMajor): readonly string[] {
+  const name = javaRuntimeName(major);
+  return [name, `${name}.al2023`].filter((candidate) => SUPPORTED_RUNTIMES.includes(candidate));
+}
+
 /** Runtimes of AWS for which there is no client yet, whatever is installed. */
 export const UNSUPPORTED_RUNTIMES: readonly string[] = withoutClient();
 
 function withoutClient(): readonly string[] {
-  const clients = [...NODE_MAJORS.map(nodeRuntimeName), ...PYTHON_MINORS.map(pythonRuntimeName), ...CUSTOM_RUNTIMES];
+  const clients = [
+    ...NODE_MAJORS.map(nodeRuntimeName),
+    ...PYTHON_MINORS.map(pythonRuntimeName),
+    ...JAVA_MAJORS.flatMap(javaRuntimeNames),
+    ...CUSTOM_RUNTIMES,
+  ];
   return SUPPORTED_RUNTIMES.filter((name) => !clients.some((known) => known === name));
 }

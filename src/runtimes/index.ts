@@ -4,4 +4,6 @@ export { findRuntimes } from "./find-runtimes.ts";
 export type { InstallOptions, InstalledRuntime } from "./install-runtime.ts";
 export { RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "./identifiers.ts";
 export { INSTALLABLE_RUNTIMES, installRuntime } from "./install-runtime.ts";
+export type { ArchiveOptions } from "./java-archive.ts";
+export { archiveJavaClasses } from "./java-archive.ts";
 export { RuntimeInstallError } from "./runtime-install-error.ts";

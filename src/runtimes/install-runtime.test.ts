@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
@@ -39,8 +48,32 @@ describe("installRuntime", () => {
     assert.deepEqual(readdirSync(join(dataFolder, "runtimes")), ["nodejs20.x"]);
   });
 
+  it("takes the client for a Java from Maven, and keeps it readable for guests", async () => {
+    const home = join(folder, "jdk");
+    mkdirSync(join(home, "lib/server"), { recursive: true });
+    mkdirSync(join(home, "bin"));
+    writeFileSync(join(home, "lib/server/libjvm.so"), "");
+    const architecture = process.arch === "arm64" ? "aarch64" : "x86_64";
+    writeFileSync(join(home, "release"), `JAVA_VERSION="21.0.1"\nOS_ARCH="${architecture}"\n`);
+    copyFileSync("/bin/cat", join(home, "bin/java"));
+    const PATH = `${join(folder, "bin")}:/usr/bin:/bin`;
+    const options = { dataFolder: join(folder, "data"), environment: { PATH, JAVA_HOME: home } };
+    mkdirSync(join(folder, "bin"));
+    const maven = (script: string): void =>
+      writeFileSync(join(folder, "bin/mvn"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    maven("grep -q runtime-interface-client pom.xml && mkdir lib && touch lib/a.jar");
+    const { program } = await installRuntime("java21", options);
+    const target = join(folder, "data/runtimes/java21");
+    assert.equal(program, join(home, "bin/java"));
+    assert.ok(existsSync(join(target, "lib/a.jar")));
+    assert.equal(statSync(target).mode & 0o777, 0o755);
+    maven("echo no network; exit 3");
+    await assert.rejects(installRuntime("java21", options), { code: "mvn-failed", message: /status 3.*no network/ });
+    assert.ok(existsSync(join(target, "lib/a.jar")));
+  });
+
   it("names what cannot be installed and what is lacking", async () => {
-    const unknown = installRuntime("java21", { dataFolder: folder, environment: {} });
+    const unknown = installRuntime("dotnet8", { dataFolder: folder, environment: {} });
     await assert.rejects(unknown, { code: "unknown-runtime", message: /nodejs20\.x, nodejs22\.x, nodejs24\.x/ });
     const noNpm = installRuntime("nodejs24.x", { dataFolder: folder, environment: { PATH: "/nonexistent" } });
     await assert.rejects(noNpm, { code: "npm-missing" });

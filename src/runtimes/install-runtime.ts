@@ -1,19 +1,28 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { findJava } from "./find-java.ts";
 import { nodePackageName, runtimeFolder } from "./find-node.ts";
-import { NODE_MAJORS, nodeRuntimeName } from "./identifiers.ts";
+import type { JavaMajor, NodeMajor } from "./identifiers.ts";
+import { JAVA_MAJORS, javaRuntimeName, javaRuntimeNames, NODE_MAJORS, nodeRuntimeName } from "./identifiers.ts";
 import { interpreterAt } from "./interpreter.ts";
+import { MAVEN_PROJECT, MAVEN_WORDS } from "./java-client-project.ts";
+import { runInstaller } from "./run-installer.ts";
 import { RuntimeInstallError } from "./runtime-install-error.ts";
 
 /** What `installRuntime` can install. */
-export const INSTALLABLE_RUNTIMES: readonly string[] = NODE_MAJORS.map(nodeRuntimeName);
+export const INSTALLABLE_RUNTIMES: readonly string[] = [
+  ...NODE_MAJORS.map(nodeRuntimeName),
+  ...JAVA_MAJORS.flatMap(javaRuntimeNames),
+];
 
 export interface InstallOptions {
   readonly dataFolder: string;
   /** Told one line at a time what is going on. */
   readonly onProgress?: (line: string) => void;
-  /** Variables for npm, which has its own ways of finding registry, proxy and certificates. The process's by default. */
+  /**
+   * Variables for npm and Maven, which have their own ways of finding registry, proxy and certificates. The process's by
+   * default.
+   */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -23,32 +32,80 @@ export interface InstalledRuntime {
   readonly program: string;
 }
 
+interface Place {
+  /** Beside the target, renamed to it in the end. */
+  readonly folder: string;
+  readonly target: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onProgress: (line: string) => void;
+}
+
 /**
- * Installs a runtime into the data folder with the machine's npm. A former installation is replaced once the new one is
- * complete. Throws `RuntimeInstallError`.
+ * Installs a runtime into the data folder: a Node.js with the machine's npm, or AWS's client for a Java that is here
+ * already with its Maven. A former installation is replaced once the new one is complete. Throws `RuntimeInstallError`.
  */
 export async function installRuntime(name: string, options: InstallOptions): Promise<InstalledRuntime> {
-  const major = NODE_MAJORS.find((candidate) => nodeRuntimeName(candidate) === name);
-  if (major === undefined) {
-    const known = INSTALLABLE_RUNTIMES.join(", ");
-    throw new RuntimeInstallError("unknown-runtime", `${name} cannot be installed by Hearth; these can: ${known}.`);
-  }
-  const progress = options.onProgress ?? ((): void => undefined);
-  const target = runtimeFolder(options.dataFolder, name);
+  const node = NODE_MAJORS.find((candidate) => nodeRuntimeName(candidate) === name);
+  if (node !== undefined) return inPlace(name, name, options, (place) => installNode(node, place));
+  const java = JAVA_MAJORS.find((candidate) => javaRuntimeNames(candidate).includes(name));
+  if (java !== undefined) return inPlace(name, javaRuntimeName(java), options, (place) => installJava(java, place));
+  const known = INSTALLABLE_RUNTIMES.join(", ");
+  throw new RuntimeInstallError("unknown-runtime", `${name} cannot be installed by Hearth; these can: ${known}.`);
+}
+
+async function inPlace(
+  name: string,
+  folderName: string,
+  options: InstallOptions,
+  install: (place: Place) => Promise<string>,
+): Promise<InstalledRuntime> {
+  const onProgress = options.onProgress ?? ((): void => undefined);
+  const target = runtimeFolder(options.dataFolder, folderName);
   const folder = stagingFolder(target);
   try {
-    progress(`Installing ${nodePackageName()}@${major} with npm`);
-    await npmInstall(folder, `${nodePackageName()}@${major}`, options, progress);
-    const program = join("node_modules", nodePackageName(), "bin/node");
-    if (interpreterAt(join(folder, program)) === undefined)
-      throw new RuntimeInstallError("npm-failed", `npm installed no interpreter for this machine (${process.arch}).`);
+    const program = await install({ folder, target, environment: options.environment ?? process.env, onProgress });
     rmSync(target, { recursive: true, force: true });
     renameSync(folder, target);
-    progress(`Installed ${name} in ${target}`);
-    return { name, program: join(target, program) };
+    onProgress(`Installed ${name} in ${target}`);
+    return { name, program };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function installNode(major: NodeMajor, place: Place): Promise<string> {
+  const spec = `${nodePackageName()}@${major}`;
+  place.onProgress(`Installing ${spec} with npm`);
+  // Without a manifest of its own npm would look for one in the folders above.
+  writeFileSync(join(place.folder, "package.json"), '{ "private": true }\n');
+  await runInstaller({
+    ...place,
+    program: "npm",
+    words: ["install", "--prefix", place.folder, "--no-audit", "--no-fund", "--no-package-lock", spec],
+    missing: "npm could not be started; it comes with Node.js and has to be on the PATH.",
+  });
+  const program = join("node_modules", nodePackageName(), "bin/node");
+  if (interpreterAt(join(place.folder, program)) === undefined)
+    throw new RuntimeInstallError("npm-failed", `npm installed no interpreter for this machine (${process.arch}).`);
+  return join(place.target, program);
+}
+
+async function installJava(major: JavaMajor, place: Place): Promise<string> {
+  const searchPath = (place.environment["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
+  const interpreter = findJava(searchPath, place.environment).get(major);
+  if (interpreter === undefined) {
+    const message = `There is no Java ${major} on this machine; install it first (hearth runtimes list says how).`;
+    throw new RuntimeInstallError("java-missing", message);
+  }
+  place.onProgress(`Installing AWS's runtime client for Java ${major} with Maven`);
+  writeFileSync(join(place.folder, "pom.xml"), MAVEN_PROJECT);
+  await runInstaller({
+    ...place,
+    program: "mvn",
+    words: MAVEN_WORDS,
+    missing: "Maven could not be started; install it (apt-get install maven) or put mvn on the PATH.",
+  });
+  return interpreter.program;
 }
 
 /** A folder beside the target, so that a finished installation only has to be renamed. */
@@ -56,45 +113,11 @@ function stagingFolder(target: string): string {
   try {
     mkdirSync(dirname(target), { recursive: true });
     const folder = mkdtempSync(`${target}.installing-`);
-    // Without a manifest of its own npm would look for one in the folders above.
-    writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+    // Guests see it as a user of their own, who has no rights here but everyone's.
+    chmodSync(folder, 0o755);
     return folder;
   } catch (error) {
     const message = `The runtime cannot be written to ${dirname(target)}: ${String(error)}`;
     throw new RuntimeInstallError("data-folder", message, { cause: error });
   }
-}
-
-function npmInstall(
-  folder: string,
-  spec: string,
-  options: InstallOptions,
-  progress: (line: string) => void,
-): Promise<void> {
-  const words = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--no-package-lock", spec];
-  return new Promise((resolve, reject) => {
-    const child = spawn("npm", words, {
-      cwd: folder,
-      env: { ...(options.environment ?? process.env) },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const tail: string[] = [];
-    const take = (piece: Buffer): void => {
-      for (const line of piece.toString().split("\n").filter(Boolean)) {
-        tail.push(line);
-        progress(line);
-      }
-    };
-    child.stdout.on("data", take);
-    child.stderr.on("data", take);
-    child.on("error", (cause) => {
-      const message = "npm could not be started; it comes with Node.js and has to be on the PATH.";
-      reject(new RuntimeInstallError("npm-missing", message, { cause }));
-    });
-    child.on("close", (exitCode) => {
-      if (exitCode === 0) resolve();
-      else
-        reject(new RuntimeInstallError("npm-failed", `npm failed (status ${exitCode}): ${tail.slice(-3).join(" ")}`));
-    });
-  });
 }

@@ -1,6 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { NODE_MAJORS, nodeRuntimeName, PYTHON_MINORS, pythonRuntimeName, UNSUPPORTED_RUNTIMES } from "./identifiers.ts";
+import type { JavaMajor } from "./identifiers.ts";
+import {
+  JAVA_MAJORS,
+  javaRuntimeName,
+  javaRuntimeNames,
+  NODE_MAJORS,
+  nodeRuntimeName,
+  PYTHON_MINORS,
+  pythonRuntimeName,
+  UNSUPPORTED_RUNTIMES,
+} from "./identifiers.ts";
 import type { MissingRuntime } from "./runtime-spec.ts";
 
 /** Package managers by their program, most specific first: how each installs a Python. */
@@ -12,10 +22,21 @@ const PYTHON_CURES: readonly (readonly [program: string, command: (version: stri
   ["brew", (version) => `brew install python@${version}`],
 ];
 
-/** Says of each runtime of AWS that was not found why, and what would help. */
-export function missingRuntimes(found: ReadonlySet<string>, searchPath: readonly string[]): MissingRuntime[] {
+const JAVA_CURES: readonly (readonly [program: string, command: (major: JavaMajor) => string])[] = [
+  ["apt-get", (major) => `apt-get install openjdk-${major}-jre-headless`],
+  ["dnf", (major) => `dnf install java-${major}-openjdk-headless`],
+  ["brew", (major) => `brew install openjdk@${major}`],
+];
+
+/** Says of each runtime of AWS that was not found why, and what would help. `jvms`: the Javas that lack only a client. */
+export function missingRuntimes(
+  found: ReadonlySet<string>,
+  searchPath: readonly string[],
+  jvms: ReadonlySet<JavaMajor>,
+): MissingRuntime[] {
   const has = (program: string): boolean => searchPath.some((folder) => existsSync(join(folder, program)));
   const pythonCure = PYTHON_CURES.find(([program]) => has(program))?.[1] ?? ((version) => `install Python ${version}`);
+  const javaCure = JAVA_CURES.find(([program]) => has(program))?.[1] ?? ((major) => `install OpenJDK ${major}`);
   return [
     ...NODE_MAJORS.map((major) => ({
       name: nodeRuntimeName(major),
@@ -27,10 +48,21 @@ export function missingRuntimes(found: ReadonlySet<string>, searchPath: readonly
       reason: `no python3.${minor} was found on this machine`,
       cure: pythonCure(`3.${minor}`),
     })),
+    ...JAVA_MAJORS.flatMap((major) =>
+      javaRuntimeNames(major).map((name) =>
+        jvms.has(major)
+          ? { name, reason: `Java ${major} is here, AWS's runtime client for it is not`, cure: installCommand(major) }
+          : { name, reason: `no Java ${major} was found on this machine`, cure: javaCure(major) },
+      ),
+    ),
     ...UNSUPPORTED_RUNTIMES.map((name) => ({
       name,
       reason: "not supported by this version of Hearth yet",
       cure: "none yet; bring the language along in a bootstrap for provided.al2023",
     })),
   ].filter((runtime) => !found.has(runtime.name));
+}
+
+function installCommand(major: JavaMajor): string {
+  return `hearth runtimes install ${javaRuntimeName(major)}`;
 }

@@ -1,6 +1,14 @@
 /** A runtime could not be installed; the message says why and what would help. */
 export class RuntimeInstallError extends Error {
-  readonly code: "unknown-runtime" | "npm-missing" | "npm-failed" | "data-folder";
+  readonly code:
+    | "unknown-runtime"
+    | "npm-missing"
+    | "npm-failed"
+    | "mvn-missing"
+    | "mvn-failed"
+    | "java-missing"
+    | "archive-failed"
+    | "data-folder";
 
   constructor(code: RuntimeInstallError["code"], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -24,6 +24,6 @@ export async function inspectMachine(dataFolder: string): Promise<Machine> {
 
 /** Installs a function runtime into a data folder. Throws an `Error` that says why it could not. */
 export async function installRuntime(name: string, options: InstallOptions): Promise<InstalledRuntime> {
-  const { installRuntime: install } = await import("../runtimes/index.ts");
+  const { install } = await import("./install.ts");
   return install(name, options);
 }

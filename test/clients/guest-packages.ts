@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -74,5 +74,19 @@ export async function pythonPackage(): Promise<Buffer> {
   await cp(join(GUESTS, "python-client"), folder, { recursive: true });
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", folder];
   await run(folder, "/usr/bin/python3", ...pip, "awslambdaric==4.2.2");
+  return zipped(folder);
+}
+
+/** A zip with classes at its root, a library in `lib` and a resource: the layout of Java functions. */
+export async function javaPackage(classPath: string): Promise<Buffer> {
+  const folder = await freshFolder("java");
+  const source = join(GUESTS, "java-client");
+  const sources = ["Hello", "Forms"].map((name) => join(source, `src/example/${name}.java`));
+  await run(folder, "javac", "--release", "11", "-cp", classPath, "-d", folder, ...sources);
+  const library = join(BUILD, "java-library");
+  await mkdir(library, { recursive: true });
+  await writeFile(join(library, "greeting.txt"), "hello from a library, java ");
+  await mkdir(join(folder, "lib"));
+  await run(library, "jar", "cf", join(folder, "lib/greeting.jar"), "greeting.txt");
   return zipped(folder);
 }

@@ -28,10 +28,10 @@ export const runtimesListCommand: Command = {
 
 export const runtimesInstallCommand: Command = {
   name: "runtimes install",
-  summary: "install a Node.js runtime with npm",
-  arguments: [["<name>", "e.g. nodejs20.x"]],
+  summary: "install a Node.js with npm, or AWS's client for a Java with Maven",
+  arguments: [["<name>", "e.g. nodejs20.x or java17"]],
   options: TARGET_OPTIONS,
-  examples: ["hearth runtimes install nodejs20.x"],
+  examples: ["hearth runtimes install nodejs20.x", "hearth runtimes install java17"],
   run: async (context, [name = ""], options) => {
     const target = findTarget(context, options);
     const installed = await installRuntime(name, {

@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runtimeFolder } from "./find-node.ts";
+import type { JavaMajor } from "./identifiers.ts";
+import { JAVA_MAJORS, javaRuntimeName } from "./identifiers.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { interpreterAt } from "./interpreter.ts";
+
+/** Where packages and version managers keep Java, one folder a version. */
+const SYSTEM_FOLDERS = ["/usr/lib/jvm", "/usr/java", "/opt/java"] as const;
+const HOME_FOLDERS = [".sdkman/candidates/java", ".jdks", ".local/share/mise/installs/java", ".asdf/installs/java"];
+
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "x86_64", arm64: "aarch64" };
+
+/** The official runtime client, as installed into the data folder. */
+export interface JavaClient {
+  /** To be mounted at `/var/runtime`. */
+  readonly folder: string;
+  /** The client's libraries, by name, in the order of the class path. */
+  readonly jars: readonly string[];
+  /** There is an archive of the client's classes, made for the virtual machine with this fingerprint. */
+  readonly archivedFor: string | undefined;
+}
+
+export const JAVA_ARCHIVE = "runtime.jsa";
+/** Written last: its text is the fingerprint of the virtual machine that made the archive. */
+export const JAVA_ARCHIVE_STAMP = "runtime.jsa.for";
+
+/** Finds a virtual machine for each version: packages of the system first. Reads small files and starts nothing. */
+export function findJava(
+  searchPath: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<JavaMajor, Interpreter> {
+  const home = environment["HOME"];
+  const roots = [...SYSTEM_FOLDERS, ...(home === undefined ? [] : HOME_FOLDERS.map((folder) => join(home, folder)))];
+  const homes = [...roots.flatMap(versionFolders), ...[environment["JAVA_HOME"] ?? []].flat()];
+  const programs = [
+    ...homes.map((folder) => join(folder, "bin/java")),
+    ...searchPath.map((path) => join(path, "java")),
+  ];
+  const found = new Map<JavaMajor, Interpreter>();
+  for (const program of programs) {
+    const interpreter = interpreterAt(program);
+    const major = interpreter === undefined ? undefined : releaseMajor(interpreter.prefix);
+    if (interpreter !== undefined && major !== undefined && !found.has(major)) found.set(major, interpreter);
+  }
+  return found;
+}
+
+/** The client that `hearth runtimes install` put into the data folder, if it is complete. */
+export function installedJavaClient(dataFolder: string, major: JavaMajor): JavaClient | undefined {
+  const folder = runtimeFolder(dataFolder, javaRuntimeName(major));
+  const jars = listFolder(join(folder, "lib")).filter((name) => name.endsWith(".jar"));
+  if (!jars.some((name) => name.startsWith("aws-lambda-java-runtime-interface-client-"))) return undefined;
+  return { folder, jars: jars.toSorted(), archivedFor: readText(join(folder, JAVA_ARCHIVE_STAMP)) };
+}
+
+/** Every Java says in its `release` file what it is; a virtual machine for another processor would not start. */
+function releaseMajor(prefix: string): JavaMajor | undefined {
+  const release = readText(join(prefix, "release")) ?? "";
+  const architecture = /^OS_ARCH="([^"]*)"/m.exec(release)?.[1];
+  if (architecture !== ARCHITECTURES[process.arch]) return undefined;
+  const version = Number(/^JAVA_VERSION="(\d+)/m.exec(release)?.[1]);
+  return existsSync(join(prefix, "lib/server/libjvm.so")) ? JAVA_MAJORS.find((major) => major === version) : undefined;
+}
+
+function versionFolders(root: string): string[] {
+  return listFolder(root)
+    .toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }))
+    .map((name) => join(root, name));
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // Most machines have few of these folders.
+    return [];
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

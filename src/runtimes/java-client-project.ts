@@ -15,7 +15,7 @@ export const MAVEN_WORDS: readonly string[] = [
 ];
 
 /** A project that consists of nothing but its dependencies. */
-export const MAVEN_PROJECT: string = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+export const MAVEN_PROJECT: string = `<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>hearth</groupId>
   <artifactId>java-runtime</artifactId>

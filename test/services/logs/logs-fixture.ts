@@ -18,8 +18,8 @@ export class Account {
   readonly scope: Scope;
   readonly #service: LogsService;
 
-  constructor(service: LogsService, accountId: string) {
-    this.scope = { accountId, region: "eu-west-1" };
+  constructor(service: LogsService, accountId: string, region = "eu-west-1") {
+    this.scope = { accountId, region };
     this.#service = service;
   }
 

@@ -192,7 +192,10 @@ static void add_binds(const struct plan *plan) {
 }
 
 static void make_targets(const struct plan *plan) {
-  static const char *const folders[] = {"usr", "etc", "proc", "dev", "dev/shm", "tmp", "var", "var/task", "opt", "empty"};
+  // The places of code and layers, for what is mounted while programs run. Those have looked for libraries in both before,
+  // and the dynamic linker never looks again into a folder that it did not find: so `lib` is there from the beginning.
+  static const char *const folders[] = {"usr", "etc", "proc", "dev", "dev/shm", "tmp", "var", "var/task", "var/task/lib",
+                                        "opt", "opt/lib", "empty"};
   char path[32];
   for (size_t i = 0; i < COUNT(folders); i++) make_target(folders[i], true);
   for (size_t i = 0; i < COUNT(devices); i++) {

@@ -92,21 +92,30 @@ function pause(delayMs: number): Promise<void> {
 
 /** The same server once with its pool and once without; `withPool` is undefined where the tier has none. */
 export interface ColdPlaces {
-  readonly withPool: { readonly client: LambdaClient; readonly port: number; readonly stems: () => Promise<StemState> } | undefined;
+  readonly withPool:
+    | { readonly client: LambdaClient; readonly port: number; readonly stems: () => Promise<StemState> }
+    | undefined;
   readonly without: { readonly client: LambdaClient; readonly port: number };
 }
 
 const HIT_P50_MS = { "root namespace tier": 3, "rootless namespace tier": 8 };
 const HIT_P99_MS = { "root namespace tier": 15, "rootless namespace tier": undefined };
 
-async function hitFigures(tier: string, place: NonNullable<ColdPlaces["withPool"]>, language: Language): Promise<Figure[]> {
+async function hitFigures(
+  tier: string,
+  place: NonNullable<ColdPlaces["withPool"]>,
+  language: Language,
+): Promise<Figure[]> {
   const { client, port, stems } = place;
   const before = await stems();
   const timesMs = await coldStartsMs(client, port, language, () => stemWaits(stems, language.runtime));
   const after = await stems();
   if (after.hits - before.hits !== SAMPLES) throw new Error(`${language.runtime}: not every start hit the pool`);
   const name = `cold start, pool hit, ${language.runtime}, ${tier}`;
-  const bounds = tier in HIT_P50_MS ? { p50: HIT_P50_MS[tier as keyof typeof HIT_P50_MS], p99: HIT_P99_MS[tier as keyof typeof HIT_P99_MS] } : {};
+  const bounds =
+    tier in HIT_P50_MS
+      ? { p50: HIT_P50_MS[tier as keyof typeof HIT_P50_MS], p99: HIT_P99_MS[tier as keyof typeof HIT_P99_MS] }
+      : {};
   return [
     figure(`${name}, p50`, quantile(timesMs, 0.5), "ms", bounds.p50 === undefined ? {} : { atMost: bounds.p50 }),
     figure(`${name}, p99`, quantile(timesMs, 0.99), "ms", bounds.p99 === undefined ? {} : { atMost: bounds.p99 }),

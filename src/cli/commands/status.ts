@@ -30,7 +30,10 @@ const LABELS: Readonly<Record<string, (value: unknown) => readonly [label: strin
 function stemCells(value: unknown): string {
   const { waiting, hits, misses }: Record<string, unknown> = typeof value === "object" ? { ...value } : {};
   const kinds = Array.isArray(waiting)
-    ? waiting.map((kind: Record<string, unknown>) => `${kind["count"]} ${kind["runtime"]} (${kind["memoryMib"]} MiB)`)
+    ? waiting.map(
+        (kind: Record<string, unknown>) =>
+          `${String(kind["count"])} ${String(kind["runtime"])} (${String(kind["memoryMib"])} MiB)`,
+      )
     : [];
   return `${kinds.join(", ") || "none"}; ${String(hits)} cold starts from one, ${String(misses)} without`;
 }

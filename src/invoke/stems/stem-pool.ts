@@ -111,7 +111,7 @@ export class StemPool {
     const isShort = freeMemoryShare() < FREE_MEMORY_SHARE_MIN;
     const shares = isShort ? new Map<string, number>() : this.#demand.shares(clock.monotonicMs());
     const missing = new Map(shares);
-    for (const waiting of [...this.#waiting]) {
+    for (const waiting of this.#waiting.slice()) {
       const left = missing.get(waiting.shape) ?? 0;
       if (left === 0) this.#discard(waiting);
       else missing.set(waiting.shape, left - 1);
@@ -124,14 +124,16 @@ export class StemPool {
   }
 
   #grow(shape: string, spec: LaunchSpec): void {
-    this.#growing = this.#growOne(shape, spec).then((delayMs) => {
-      this.#growing = undefined;
-      this.#reviewAfter(delayMs);
-    });
+    this.#growing = this.#growOne(shape, spec);
   }
 
-  /** Returns after how many milliseconds to go on. */
-  async #growOne(shape: string, spec: LaunchSpec): Promise<number> {
+  async #growOne(shape: string, spec: LaunchSpec): Promise<void> {
+    const isGrown = await this.#tryGrow(shape, spec);
+    this.#growing = undefined;
+    this.#reviewAfter(isGrown ? 0 : RETRY_MS);
+  }
+
+  async #tryGrow(shape: string, spec: LaunchSpec): Promise<boolean> {
     const id = this.#options.random.hex(16);
     try {
       const cell = await StemCell.grow(spec, id, this.#options);
@@ -139,10 +141,10 @@ export class StemPool {
       this.#waiting.push(waiting);
       void cell.spoilt.then((error) => this.#spoilt(waiting, error));
       this.#tell("stem.grown", spec);
-      return 0;
+      return true;
     } catch (error) {
       if (!this.#isClosed) this.#options.onFault(error, id);
-      return RETRY_MS;
+      return false;
     }
   }
 

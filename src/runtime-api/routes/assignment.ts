@@ -3,7 +3,6 @@ import { TOO_LARGE } from "../replies.ts";
 
 /** `GET /hearth/assignment`: Hearth's own runtime clients, started ahead, wait for the environment of their function. */
 export function assignment(awaited: Promise<Readonly<Record<string, string>>>): Exchange {
-  const ignored = (): void => undefined;
   return {
     bodyBytesMax: 0,
     complete: (_body, _trailers, reply) => {
@@ -17,7 +16,8 @@ export function assignment(awaited: Promise<Readonly<Record<string, string>>>): 
       );
     },
     tooLarge: () => TOO_LARGE,
-    truncated: ignored,
-    abandoned: ignored,
+    // A runtime whose connection is gone ends by itself.
+    truncated: () => undefined,
+    abandoned: () => undefined,
   };
 }

@@ -4,6 +4,8 @@ import os
 
 from . import json_codec
 
+_ADDRESS = "AWS_LAMBDA_RUNTIME_API"
+
 
 def become_function(api):
     """Waits for the function. Its code is mounted by then, over the folder in which the process was started."""
@@ -12,12 +14,10 @@ def become_function(api):
 
 
 def _replace_environment(variables):
-    """What is right already is not touched, so that the order is as if the process had been started with it."""
-    address = os.environ["AWS_LAMBDA_RUNTIME_API"]
-    for name in list(os.environ):
-        if os.environ[name] != variables.get(name):
-            del os.environ[name]
-    for name, value in variables.items():
-        if name not in os.environ:
-            os.environ[name] = value
-    os.environ["AWS_LAMBDA_RUNTIME_API"] = address
+    """The order is that of a process that is started with them: the variables, the address, and what the interpreter
+    itself has added, such as a locale that exists."""
+    before = dict(os.environ)
+    wanted = {**variables, _ADDRESS: before[_ADDRESS]}
+    added = {name: value for name, value in before.items() if name not in wanted and name != "_HEARTH_STEM"}
+    os.environ.clear()
+    os.environ.update({**wanted, **added})

@@ -14,6 +14,8 @@ import type { LaunchSpec } from "./launch-spec.ts";
 import { BootGate } from "./pool/boot-gate.ts";
 import { EnvironmentCensus } from "./pool/environment-census.ts";
 import { FunctionPool } from "./pool/function-pool.ts";
+import type { StemFact, StemState } from "./stems/stem-facts.ts";
+import { StemPool } from "./stems/stem-pool.ts";
 
 export interface InvokerOptions {
   readonly driver: SandboxDriver;
@@ -38,10 +40,21 @@ export interface InvokerOptions {
   readonly initTimeoutMs?: number;
   /** Of provisioned ones. Default: that of the function, but 130 to 900 seconds. */
   readonly provisionedInitTimeoutMs?: number;
+  /** Runtimes that wait for a function, at most; the process tier has none. Default: 0. */
+  readonly stemsMax?: number;
+  /** The share of the machine's memory that is available, which decides whether any may wait. Default: all of it. */
+  readonly freeMemoryShare?: () => number;
+  /** Where it is told what becomes of them. */
+  readonly stemFacts?: FactBus<StemFact>;
+}
+
+/** The invoker of this machine, and what it keeps ready. */
+export interface LocalInvoker extends Invoker {
+  readonly stems: StemState;
 }
 
 /** The data plane: runs launch specs in sandboxes. See `environment/environment-state.ts` for how an environment lives. */
-export function createInvoker(options: InvokerOptions): Invoker {
+export function createInvoker(options: InvokerOptions): LocalInvoker {
   return new PooledInvoker(options);
 }
 
@@ -50,7 +63,8 @@ const FREEZE_DELAY_MS = 1_000;
 /** Provisioned environments that boot at once. */
 const PROVISIONED_BOOTS_MAX = 8;
 
-class PooledInvoker implements Invoker {
+class PooledInvoker implements LocalInvoker {
+  readonly #stems: StemPool;
   readonly #parts: EnvironmentParts;
   readonly #admissions: FactBus<AdmissionFact> | undefined;
   readonly #census: EnvironmentCensus;
@@ -64,8 +78,10 @@ class PooledInvoker implements Invoker {
 
   constructor(options: InvokerOptions) {
     const freezeDelayMs = options.freezeDelayMs ?? FREEZE_DELAY_MS;
+    this.#stems = stemPool(options);
     this.#parts = {
       ...options,
+      stems: this.#stems,
       keepAliveMs: options.keepAliveMs ?? KEEP_ALIVE_MS,
       freezeDelayMs: freezeDelayMs === false ? undefined : freezeDelayMs,
       initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,
@@ -92,6 +108,10 @@ class PooledInvoker implements Invoker {
     });
   }
 
+  get stems(): StemState {
+    return this.#stems.state;
+  }
+
   reserve(scope: Scope, functionName: string, concurrency: number | undefined): void {
     this.#concurrency.of(scope, functionName).reserve(concurrency);
   }
@@ -116,6 +136,10 @@ class PooledInvoker implements Invoker {
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true;
     for (const hash of this.#pools.keys()) this.retire(hash);
+    await Promise.all([this.#emptied(graceMs), this.#stems.close()]);
+  }
+
+  async #emptied(graceMs: number): Promise<void> {
     if (this.#ending.size === 0) return;
     const emptied = new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
@@ -150,4 +174,17 @@ class PooledInvoker implements Invoker {
     if (this.#pools.get(spec.hash) === pool) this.#pools.delete(spec.hash);
     if (this.#ending.delete(pool) && this.#ending.size === 0) this.#onEmpty?.();
   }
+}
+
+function stemPool({ stemsMax, freeMemoryShare, stemFacts, ...parts }: InvokerOptions): StemPool {
+  return new StemPool({
+    driver: parts.driver,
+    clock: parts.clock,
+    random: parts.random,
+    onFault: parts.onFault,
+    // Nothing can be mounted late there.
+    max: parts.driver.tier === "process" ? 0 : (stemsMax ?? 0),
+    freeMemoryShare: freeMemoryShare ?? (() => 1),
+    ...(stemFacts === undefined ? {} : { facts: stemFacts }),
+  });
 }

@@ -17,6 +17,7 @@ export type {
 } from "./invoker.ts";
 export { InvocationThrottled, InvokeError } from "./invoker.ts";
 export type { GuestCredentials } from "./environment/guest-variables.ts";
-export type { InvokerOptions } from "./create-invoker.ts";
+export type { StemFact, StemState } from "./stems/stem-facts.ts";
+export type { InvokerOptions, LocalInvoker } from "./create-invoker.ts";
 export { createInvoker } from "./create-invoker.ts";
 export { renderLog } from "./logs/render-log.ts";

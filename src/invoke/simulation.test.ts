@@ -8,6 +8,7 @@ import { FactBus, TestClock } from "../base/index.ts";
 import { createInvoker } from "./create-invoker.ts";
 import type { AdmissionFact, InvokeFact } from "./facts.ts";
 import { InvokeError, type ProvisionedState } from "./invoker.ts";
+import type { LaunchSpec } from "./launch-spec.ts";
 import { makeSpec } from "./testing/bench-setup.ts";
 import type { Act } from "./testing/scripted-driver.ts";
 import { ScriptedDriver } from "./testing/scripted-driver.ts";
@@ -18,8 +19,11 @@ const EVENTS = 60;
 const FUNCTIONS = 3;
 const ENVIRONMENTS_MAX = 4;
 const ACCOUNT_MAX = 14;
+const STEMS_MAX = 3;
 const folder = mkdtempSync(join(tmpdir(), "hearth-simulation-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+let stemStarts = 0;
 
 /** A small generator of good enough numbers (mulberry32), so that a failing seed can be run again. */
 function seeded(seed: number): () => number {
@@ -100,10 +104,12 @@ for (let seed = 1; seed <= SEEDS; seed++)
       freezeDelayMs: 5,
       initTimeoutMs: 100,
       provisionedInitTimeoutMs: 100,
+      stemsMax: seed % 2 === 0 ? STEMS_MAX : 0,
+      freeMemoryShare: () => (chance() < 0.9 ? 1 : 0),
     });
     // Two versions of one function, and another function.
     const specs = Array.from({ length: FUNCTIONS }, (_, index) => ({
-      ...makeSpec(folder, {}),
+      ...withStems(makeSpec(folder, {})),
       hash: `spec-${index}`,
       functionName: index < 2 ? "one" : "other",
       timeoutMs: 200,
@@ -150,19 +156,33 @@ for (let seed = 1; seed <= SEEDS; seed++)
       assert.match(outcome, expected(acts.get(payload)), `${payload} did ${acts.get(payload)}`);
     }
     assert.equal(watch.inFlight, 0);
-    assert.ok(driver.aliveMax <= ENVIRONMENTS_MAX, `${driver.aliveMax} environments at once`);
+    assert.ok(
+      driver.aliveMax <= ENVIRONMENTS_MAX + (seed % 2 === 0 ? STEMS_MAX + 1 : 0),
+      `${driver.aliveMax} environments at once`,
+    );
     assert.ok(runningMax <= ENVIRONMENTS_MAX);
     const stopped = invoker.stop(chance() < 0.5 ? 0 : 1_000);
     for (let step = 0; driver.alive > 0 && step < 1_000; step++) await clock.advance(5);
     await clock.advance(1_000);
     await stopped;
     assert.equal(driver.alive, 0, "nothing is left behind");
+    const { hits, misses } = invoker.stems;
+    stemStarts += hits;
+    if (seed % 2 === 1) assert.equal(hits + misses, 0);
     checkLog(facts, outcomes);
     assert.deepEqual(
       faults.filter((fault) => fault instanceof Error && isDefect(fault)),
       [],
     );
   });
+
+test("some of them started from stem cells", () => {
+  assert.ok(stemStarts > SEEDS, `${stemStarts} starts`);
+});
+
+function withStems(spec: LaunchSpec): LaunchSpec {
+  return { ...spec, runtime: { ...spec.runtime, waitsForFunction: true } };
+}
 
 /** A broken rule of the life cycle, or of the limits. */
 function isDefect(fault: Error): boolean {

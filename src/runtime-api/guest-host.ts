@@ -46,4 +46,9 @@ export interface GuestHost {
   respondTruncated(requestId: string): void;
   fail(requestId: string, error: GuestError): void;
   failInit(error: GuestError): void;
+  /**
+   * A runtime that was started without a function waits for one: resolves with its environment variables. Undefined, or
+   * absent, where the runtime has its function: then there is no such call.
+   */
+  assignment?(): Promise<Readonly<Record<string, string>>> | undefined;
 }

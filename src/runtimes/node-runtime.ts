@@ -18,6 +18,7 @@ export function nodeRuntime(major: NodeMajor, interpreter: Interpreter): Runtime
       { prefix: "--max-semi-space-size=", percent: 5 },
       { prefix: "--max-old-space-size=", percent: 90 },
     ],
+    waitsForFunction: true,
     environment: {
       ...BASE_ENVIRONMENT,
       AWS_EXECUTION_ENV: `AWS_Lambda_${name}`,

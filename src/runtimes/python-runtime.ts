@@ -20,6 +20,7 @@ export function pythonRuntime(minor: PythonMinor, interpreter: Interpreter): Run
     name,
     mounts: [{ source: GUEST_FOLDERS.python, target: "/var/runtime" }, ...place.mounts],
     bootstraps: [[place.program, "-S", "/var/runtime/bootstrap.py"]],
+    waitsForFunction: true,
     environment: {
       ...BASE_ENVIRONMENT,
       AWS_EXECUTION_ENV: `AWS_Lambda_${name}`,

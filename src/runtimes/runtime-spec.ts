@@ -17,6 +17,11 @@ export interface RuntimeSpec {
    */
   readonly memoryArguments?: readonly MemoryArgument[];
   /**
+   * The client can be started without a function, with `_HEARTH_STEM` in its environment, and be given one later by
+   * `GET /hearth/assignment`.
+   */
+  readonly waitsForFunction?: boolean;
+  /**
    * Variables that belong to the runtime, e.g. `NODE_PATH`, `PATH`, `AWS_EXECUTION_ENV`; a function's own variables
    * override those that AWS lets it override (AWS Lambda, "Using environment variables").
    */

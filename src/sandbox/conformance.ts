@@ -2,6 +2,7 @@ import { describe } from "node:test";
 import { Place } from "./conformance/bench-place.ts";
 import { deathTests } from "./conformance/death.ts";
 import { escapeTests } from "./conformance/escapes.ts";
+import { LatePlace, lateMountTests } from "./conformance/late-mounts.ts";
 import { limitTests } from "./conformance/limits.ts";
 import { outputTests } from "./conformance/outputs.ts";
 import { programTests } from "./conformance/programs.ts";
@@ -17,9 +18,11 @@ export function sandboxConformance(subject: ConformanceSubject): void {
     limits: limitTests,
     death: deathTests,
     escapes: escapeTests,
+    "late mounts": lateMountTests,
   };
   for (const [name, part] of Object.entries(parts))
     describe(`${subject.name}: ${name}`, () => {
       part(new Place(subject));
     });
+  describe(`${subject.name}: escapes, with code that was mounted late`, () => escapeTests(new LatePlace(subject)));
 }

@@ -105,6 +105,13 @@ export interface Sandbox {
   readonly runtimeApi: Server;
   /** Starts a program. Throws `SandboxError` when it cannot be executed (missing, not executable, no memory). */
   start(process: ProcessSpec): Promise<SandboxProcess>;
+  /**
+   * Mounts folders read-only while programs run, so that a sandbox can be made, and a language started in it, before
+   * anybody knows for which function. Targets are folders that exist inside; `/var/task` and `/opt` always do. A working
+   * directory of before is still the folder underneath. Throws `SandboxError`, after which the sandbox is of no use.
+   * Absent where nothing can be mounted: in the process tier.
+   */
+  attach?(mounts: readonly Mount[]): Promise<void>;
   /** Kills every program in the sandbox, whatever it forked, and waits until they are gone. The sandbox stays usable. */
   killAll(): Promise<void>;
   /** Applies the processor share of the limits. Called once initialisation is over. */

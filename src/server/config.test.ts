@@ -18,6 +18,7 @@ describe("settings", () => {
       region: "us-east-1",
       accountId: "000000000000",
       s3: undefined,
+      stemsMax: 4,
       signingRootsFile: undefined,
     });
   });
@@ -41,6 +42,7 @@ describe("settings", () => {
       region: "us-gov-west-1",
       accountId: "111111111111",
       s3: undefined,
+      stemsMax: 4,
       signingRootsFile: undefined,
     });
     assert.equal(resolveWith({}, { HEARTH_PORT: "" }).port, 4566, "an empty variable is as good as none");

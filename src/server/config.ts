@@ -19,6 +19,8 @@ export interface ServerConfig {
   readonly tier: SandboxTier | undefined;
   readonly region: string;
   readonly accountId: string;
+  /** Runtimes that wait for a function, at most. */
+  readonly stemsMax: number;
   /** Where code is fetched from that is given as an object in a bucket. */
   readonly s3: S3Settings | undefined;
   /** Absolute; a PEM file of root certificates under which packages may be signed. */
@@ -32,6 +34,7 @@ export interface Settings {
   readonly data?: string | undefined;
   readonly auth?: string | undefined;
   readonly tier?: string | undefined;
+  readonly stems?: string | undefined;
   readonly region?: string | undefined;
   readonly account?: string | undefined;
   readonly s3Endpoint?: string | undefined;
@@ -64,6 +67,12 @@ export const SETTINGS: Readonly<Record<keyof Settings, SettingRule>> = {
     variable: "HEARTH_TIER",
     fallback: "auto",
     summary: "auto, namespace-root, namespace-rootless or process",
+  },
+  stems: {
+    flag: "--stems",
+    variable: "HEARTH_STEMS",
+    fallback: "4",
+    summary: "runtimes started ahead of cold starts, at most; 0 for none",
   },
   region: {
     flag: "--region",
@@ -111,6 +120,7 @@ export function resolveConfig(flags: Settings, surroundings: Surroundings): Serv
     host: listenAddress(...pick("host"), auth),
     dataFolder: folder(...pick("data"), surroundings),
     tier: tierName(...pick("tier")),
+    stemsMax: stemsMax(...pick("stems")),
     region: matching(...pick("region"), /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, "a region such as us-east-1"),
     accountId: matching(...pick("account"), /^\d{12}$/, "12 digits"),
     s3: endpoint === undefined ? undefined : { endpoint, credentials: s3Credentials(surroundings.environment) },
@@ -123,6 +133,13 @@ function portNumber(value: string, label: string): number {
   if (!/^\d{1,5}$/.test(value) || port > 65_535)
     throw new ConfigError(label, `${label} is "${value}", but a port is a whole number from 0 to 65535`);
   return port;
+}
+
+function stemsMax(value: string, label: string): number {
+  const count = /^\d{1,4}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(count <= 1_000))
+    throw new ConfigError(label, `${label} is "${value}", but it must be a whole number from 0 to 1000`);
+  return count;
 }
 
 function authMode(value: string, label: string): AuthMode {

@@ -81,6 +81,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     mergedFolders: mergedFolderStore({ folder: folder.layerFolder, packages }),
     driver: createDriver(choice.report.tier, { dataFolder: folder.path, clock, random, report }),
     runtimes: () => runtimes,
+    stemsMax: config.stemsMax,
     authentication: authenticationOf(config, access),
     guestCredentials: roleCredentials(access),
     objects: config.s3 && s3Objects({ ...config.s3, clock }),
@@ -105,7 +106,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     startMs: clock.monotonicMs() - startedMs,
   };
   const token = random.hex(32);
-  const status = statusRoute(facts, () => clock.monotonicMs() - startedMs);
+  const status = statusRoute(facts, () => clock.monotonicMs() - startedMs, rooms.stems);
   const routes = [
     healthRoute(),
     status,

@@ -1,5 +1,6 @@
+import { freemem, totalmem } from "node:os";
 import { type Clock, FactBus, type Random } from "../base/index.ts";
-import { createInvoker, type InvokeFact, type InvokerOptions, renderLog } from "../invoke/index.ts";
+import { createInvoker, type InvokeFact, type InvokerOptions, renderLog, type StemState } from "../invoke/index.ts";
 import { createLambda, type Lambda, type ObjectSource } from "../lambda/index.ts";
 import { observeLogs } from "../observe/index.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
@@ -17,6 +18,7 @@ export interface WiringParts {
   readonly mergedFolders: MergedFolderStore;
   readonly driver: SandboxDriver;
   readonly runtimes: () => RuntimeCatalogue;
+  readonly stemsMax: number;
   readonly authentication: Authentication;
   readonly objects: ObjectSource | undefined;
   readonly signingRoots: ReadonlySet<string>;
@@ -31,6 +33,7 @@ export interface WiringParts {
 export interface Rooms {
   readonly dispatcher: Dispatcher;
   readonly lambda: Lambda;
+  readonly stems: () => StemState;
   start(): Promise<void>;
   /** Waits for running invocations at most `graceMs`, then ends everything in the order of who needs whom. */
   stop(graceMs: number): Promise<void>;
@@ -39,7 +42,16 @@ export interface Rooms {
 export function wireRooms(parts: WiringParts): Rooms {
   const { clock, random, report, driver } = parts;
   const facts = new FactBus<InvokeFact>(report);
-  const invoker = createInvoker({ driver, facts, clock, random, credentials: parts.guestCredentials, onFault: report });
+  const invoker = createInvoker({
+    driver,
+    facts,
+    clock,
+    random,
+    credentials: parts.guestCredentials,
+    onFault: report,
+    stemsMax: parts.stemsMax,
+    freeMemoryShare: () => freemem() / totalmem(),
+  });
   const lambda = createLambda({ ...parts, invoker });
   const logs = createLogsService({ logs: parts.logs, clock, onFailure: report });
   const services = [binding("lambda", lambda), binding("logs", logs), binding("sts", createStsService())];
@@ -54,6 +66,7 @@ export function wireRooms(parts: WiringParts): Rooms {
   return {
     dispatcher,
     lambda,
+    stems: () => invoker.stems,
     start: async () => {
       await driver.sweep();
       await lambda.start();

@@ -1,10 +1,12 @@
 // `npm run bench`: what it measures and what it found is in README.md beside this file.
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import type { StemState } from "../../src/invoke/index.ts";
 import { HearthProcess, type HearthOptions } from "../system/hearth-process.ts";
 import { createFunction, lambdaClient } from "../system/sdk.ts";
-import { coldFigures, languages } from "./cold.ts";
+import { coldFigures, type ColdPlaces, languages } from "./cold.ts";
 import { controlPlaneFigures } from "./control-plane.ts";
 import { printFigures } from "./figures.ts";
 import { startFigures } from "./start.ts";
@@ -52,6 +54,29 @@ function tiers(): Tier[] {
   ];
 }
 
+/** What the pool of a running server holds, as `hearth status` tells it. */
+async function stemState(hearth: HearthProcess): Promise<StemState> {
+  const { token } = JSON.parse(await readFile(join(hearth.dataFolder, "server.json"), "utf8")) as { token: string };
+  const answer = await fetch(`${hearth.endpoint}/_hearth/status`, { headers: { "x-hearth-token": token } });
+  return ((await answer.json()) as { stems: StemState }).stems;
+}
+
+async function printCold(
+  name: string,
+  options: HearthOptions,
+  place: NonNullable<ColdPlaces["withPool"]>,
+): Promise<void> {
+  const hearth = await HearthProcess.start({ ...options, flags: [...(options.flags ?? []), "--stems", "0"] });
+  const client = lambdaClient(hearth.endpoint);
+  try {
+    const withPool = (await place.stems()).max > 0 ? place : undefined;
+    printFigures(`Cold, ${name}`, await coldFigures({ withPool, without: { client, port: hearth.port } }, name, found));
+  } finally {
+    client.destroy();
+    await hearth.dispose();
+  }
+}
+
 const selected = process.argv.slice(2);
 const wanted = (part: string): boolean => selected.length === 0 || selected.includes(part);
 const found = languages(INTERPRETERS).filter(({ runtime }) =>
@@ -73,7 +98,7 @@ for (const { name, options } of tiers()) {
         await warmFigures(hearth.port, { "Node 22": "node-echo", "Python 3.11": "python-echo" }),
       );
     }
-    if (wanted("cold")) printFigures(`Cold, ${name}`, await coldFigures(client, hearth.port, name, found));
+    if (wanted("cold")) await printCold(name, options, { client, port: hearth.port, stems: () => stemState(hearth) });
   } finally {
     client.destroy();
     await hearth.dispose();

@@ -9,6 +9,7 @@ const NAMES = [
   "data",
   "auth",
   "tier",
+  "stems",
   "region",
   "account",
   "s3Endpoint",

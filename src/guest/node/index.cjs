@@ -5,15 +5,20 @@ const { patchConsole } = require("./console-log.cjs");
 const { loadHandler } = require("./handler-loader.cjs");
 const { hasCallbacks } = require("./features.cjs");
 const { offerGarbageCollection } = require("./garbage-collection.cjs");
+const { becomeFunction } = require("./stem.cjs");
 const { searchNodePathForImports } = require("./import-search.cjs");
 
 // On AWS the entry point is an ES module, so nothing is the main module.
 process.mainModule = undefined;
 offerGarbageCollection();
 searchNodePathForImports();
-const logError = patchConsole();
 const client = new RuntimeApiClient(process.env.AWS_LAMBDA_RUNTIME_API);
-const load = () => loadHandler(process.env.LAMBDA_TASK_ROOT, process.env["_HANDLER"] ?? "");
-
 const { start } = hasCallbacks ? require("./callback-runtime.cjs") : require("./promise-runtime.cjs");
-start(client, logError, load);
+
+function begin() {
+  const logError = patchConsole();
+  start(client, logError, () => loadHandler(process.env.LAMBDA_TASK_ROOT, process.env["_HANDLER"] ?? ""));
+}
+
+if (process.env["_HEARTH_STEM"] === undefined) begin();
+else void becomeFunction(client).then(begin);

@@ -51,6 +51,11 @@ class RuntimeApiClient {
     this.#socket.unref();
   }
 
+  /** Waits for the function of a runtime that was started without one. */
+  assignment() {
+    return this.#exchange(`GET /hearth/assignment HTTP/1.1\r\nHost: ${this.#host}${HEAD_END}`, "");
+  }
+
   /** Waits for the next event. Only while it waits does the connection keep the event loop alive. */
   async next() {
     const reply = await this.#exchange(`GET ${PREFIX}invocation/next HTTP/1.1\r\nHost: ${this.#host}${HEAD_END}`, "");

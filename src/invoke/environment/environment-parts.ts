@@ -2,12 +2,15 @@ import type { Clock, FactBus, Random } from "../../base/index.ts";
 import type { SandboxDriver } from "../../sandbox/index.ts";
 import type { InvokeFact } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
+import type { StemPool } from "../stems/stem-pool.ts";
 import type { GuestCredentials } from "./guest-variables.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** What every environment is made of. */
 export interface EnvironmentParts {
   readonly driver: SandboxDriver;
+  /** Undefined where nothing is started ahead. */
+  readonly stems?: StemPool | undefined;
   readonly facts: FactBus<InvokeFact>;
   readonly clock: Clock;
   readonly random: Random;

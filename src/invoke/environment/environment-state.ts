@@ -10,7 +10,8 @@
  *        └▶ pooled ▶ assigned ┘ └──▶ resetting ◀┘
  *
  * - *booting*: the driver makes the sandbox. Nothing of the function runs.
- * - *pooled*, *assigned*: reserved for environments that are booted ahead, without a function, and given one later.
+ * - *pooled*, *assigned*: its sandbox came out of the pool of stem cells (`stems/stem-pool.ts`), with a runtime that was
+ *   started ahead, without a function, and now has the code of this one.
  * - *initialising*: the runtime was started and has not asked for an event. It has ten seconds at full speed.
  * - *idle*: an event may be given to it. Usually the runtime waits in `next`; after a reset there is no runtime, and the
  *   next event starts one within its own time limit (the "suppressed init" of AWS). An idle environment may be frozen.

@@ -1,6 +1,5 @@
 import { InvokeError, sandboxUnavailable } from "../invoker.ts";
 import type { InitPhase } from "../facts.ts";
-import type { Sandbox } from "../../sandbox/index.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
 import { EnvironmentLog } from "./environment-log.ts";
 import type { EnvironmentOwner, EnvironmentParts } from "./environment-parts.ts";
@@ -8,10 +7,10 @@ import type { EnvironmentState } from "./environment-state.ts";
 import { EnvironmentTimers } from "./environment-timers.ts";
 import { eventForGuest } from "./event-for-guest.ts";
 import type { GuestRuntime, RuntimeEvents } from "./guest-runtime.ts";
-import { type EnvironmentPlan, InitializationFailed, initLimitMs, startRuntime } from "./initialization.ts";
+import type { EnvironmentPlan, Place } from "./initialization.ts";
+import { findPlace, InitializationFailed, initLimitMs, startRuntime } from "./initialization.ts";
 import type { Invocation } from "./invocation.ts";
 import { LifeCycle } from "./life-cycle.ts";
-import { sandboxSpec } from "./launch-plan.ts";
 import { afterLoopTurn } from "./loop-turn.ts";
 import { INIT_SUCCEEDED, initTimedOut, type Outcome, sandboxLost, timedOut } from "./outcome.ts";
 import { SandboxKeeper } from "./sandbox-keeper.ts";
@@ -68,26 +67,26 @@ export class Environment implements RuntimeEvents {
 
   /** Makes the sandbox and starts the runtime. Called once. */
   async boot(): Promise<void> {
-    let sandbox: Sandbox;
+    let place: Place;
     try {
-      sandbox = await this.#parts.driver.create(sandboxSpec(this.#plan.spec, this.id));
+      place = await findPlace(this.#plan, this.#parts, this.id);
     } catch (error) {
       this.#life.move(this.#state === "booting" ? "createFailed" : "destroyed");
       return this.#owner.gone(this, error);
     }
-    const keeper = new SandboxKeeper(sandbox, this.#parts.clock, (error) => this.#fault(error));
+    const keeper = new SandboxKeeper(place.sandbox, this.#parts.clock, (error) => this.#fault(error));
     this.#keeper = keeper;
-    void sandbox.gone.then(() => this.#sandboxGone(keeper));
+    void place.sandbox.gone.then(() => this.#sandboxGone(keeper));
     if (this.#state !== "booting") return this.#destroy(keeper);
-    this.#life.move("created");
+    this.#life.arrive(place.stem !== undefined);
     const limitMs = initLimitMs(this.#plan, this.#parts);
     this.#timers.set("limit", limitMs, () => this.onInitFails(initTimedOut(limitMs)));
-    this.#startRuntime(keeper, "init");
+    this.#startRuntime(place, "init");
   }
 
-  #startRuntime(keeper: SandboxKeeper, phase: InitPhase): void {
+  #startRuntime(place: Place, phase: InitPhase): void {
     this.#log.initStart(phase);
-    this.#runtime = startRuntime(this.#plan, this.#parts, keeper.sandbox, this.#log.logStream, this);
+    this.#runtime = startRuntime(this.#plan, this.#parts, place, this.#log.logStream, this);
   }
 
   /** In the init phase, or within the invocation that had to start the runtime. */
@@ -174,7 +173,7 @@ export class Environment implements RuntimeEvents {
     const { timeoutMs } = this.#plan.spec;
     invocation.begin(this.#nowMs(), this.#parts.clock.nowMs() + timeoutMs);
     this.#timers.set("limit", timeoutMs, () => this.#fail(timedOut(timeoutMs)));
-    if (this.#runtime === undefined) this.#startRuntime(keeper, "invoke");
+    if (this.#runtime === undefined) this.#startRuntime({ sandbox: keeper.sandbox, stem: undefined }, "invoke");
     else this.#deliver(invocation);
   }
 

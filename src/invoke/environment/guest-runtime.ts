@@ -38,7 +38,7 @@ const EXIT_GRACE_MS = 300;
 
 /** One runtime from its start to its end: its process, its Runtime API, its output. After a reset there is a new one. */
 export class GuestRuntime implements GuestHost {
-  readonly #events: RuntimeEvents;
+  #events: RuntimeEvents;
   readonly #clock: Clock;
   readonly #api: RuntimeApiHandle;
   readonly #sandbox: Sandbox;
@@ -50,11 +50,16 @@ export class GuestRuntime implements GuestHost {
   #isReady = false;
   #isClosed = false;
   #hasExited = false;
+  /** Of a runtime that has no function yet: told once that it waits for one. */
+  #onWaiting: (() => void) | undefined;
+  readonly #assigned = Promise.withResolvers<Readonly<Record<string, string>>>();
 
-  constructor(sandbox: Sandbox, clock: Clock, events: RuntimeEvents) {
+  /** With `onWaiting` it is started without a function, and waits for `assign` once that was called. */
+  constructor(sandbox: Sandbox, clock: Clock, events: RuntimeEvents, onWaiting?: () => void) {
     this.#sandbox = sandbox;
     this.#clock = clock;
     this.#events = events;
+    this.#onWaiting = onWaiting;
     this.#api = serveRuntimeApi({ listener: sandbox.runtimeApi, host: this });
   }
 
@@ -122,6 +127,20 @@ export class GuestRuntime implements GuestHost {
     this.#isClosed = true;
     this.#exitGrace?.cancel();
     this.#api.close();
+  }
+
+  assignment(): Promise<Readonly<Record<string, string>>> | undefined {
+    const onWaiting = this.#onWaiting;
+    if (onWaiting === undefined) return undefined;
+    this.#onWaiting = undefined; // no function can ask for another one's
+    onWaiting();
+    return this.#assigned.promise;
+  }
+
+  /** Gives a waiting runtime its function; from here on `events` is told what it does. */
+  assign(events: RuntimeEvents, environment: Readonly<Record<string, string>>): void {
+    this.#events = events;
+    this.#assigned.resolve(environment);
   }
 
   next(): Promise<NextInvocation> {

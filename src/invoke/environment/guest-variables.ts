@@ -50,6 +50,12 @@ export function guestVariables(
   };
 }
 
+/** What a runtime without a function is started with: that part of the environment which stays as it is. */
+export function stemVariables({ environment }: LaunchSpec["runtime"]): Readonly<Record<string, string>> {
+  const unreserved = Object.entries(environment).filter(([name]) => !isReserved(name));
+  return { ...DEFAULTS, ...Object.fromEntries(unreserved), _HEARTH_STEM: "1" };
+}
+
 function platformVariables(
   spec: LaunchSpec,
   logStream: string,

@@ -3,8 +3,10 @@ import type { InitializationType } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { GuestRuntime, type RuntimeEvents } from "./guest-runtime.ts";
-import { runtimeLaunch } from "./launch-plan.ts";
+import { guestVariables } from "./guest-variables.ts";
+import { runtimeLaunch, sandboxSpec } from "./launch-plan.ts";
 import type { Outcome } from "./outcome.ts";
+import type { StemCell } from "../stems/stem-cell.ts";
 
 /** What an environment is made for. */
 export interface EnvironmentPlan {
@@ -23,14 +25,34 @@ export function initLimitMs({ spec, initialization }: EnvironmentPlan, parts: En
   return parts.provisionedInitTimeoutMs ?? limitMs;
 }
 
-/** Starts a runtime in a sandbox that has none. */
+/** Where an environment is to run: in a sandbox of its own, and perhaps with a runtime that waits in it already. */
+export interface Place {
+  readonly sandbox: Sandbox;
+  readonly stem: StemCell | undefined;
+}
+
+/** Takes a stem cell, or has a sandbox made. Nobody waits for a provisioned environment, so it takes none. */
+export async function findPlace(
+  { spec, initialization }: EnvironmentPlan,
+  { driver, stems }: EnvironmentParts,
+  environmentId: string,
+): Promise<Place> {
+  const stem = initialization === "on-demand" ? await stems?.take(spec) : undefined;
+  return { stem, sandbox: stem?.sandbox ?? (await driver.create(sandboxSpec(spec, environmentId))) };
+}
+
+/** Gives the runtime of a stem cell its function, or starts one in a sandbox that has none. */
 export function startRuntime(
   { spec, initialization }: EnvironmentPlan,
   { clock, credentials }: EnvironmentParts,
-  sandbox: Sandbox,
+  { sandbox, stem }: Place,
   logStream: string,
   events: RuntimeEvents,
 ): GuestRuntime {
+  if (stem !== undefined) {
+    stem.runtime.assign(events, guestVariables(spec, logStream, credentials(spec), initialization));
+    return stem.runtime;
+  }
   const runtime = new GuestRuntime(sandbox, clock, events);
   runtime.start(runtimeLaunch(spec, logStream, credentials(spec), initialization));
   return runtime;

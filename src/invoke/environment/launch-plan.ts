@@ -1,9 +1,9 @@
 import { MEMORY_MIB_PER_VCPU, OPEN_FILES_MAX, PROCESSES_MAX } from "../../base/index.ts";
-import type { SandboxSpec } from "../../sandbox/index.ts";
+import type { Mount, SandboxSpec } from "../../sandbox/index.ts";
 import type { InitializationType } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { GuestCredentials } from "./guest-variables.ts";
-import { guestVariables } from "./guest-variables.ts";
+import { guestVariables, stemVariables } from "./guest-variables.ts";
 
 /** Folder of the function's code, as the guest sees it; also its working directory. */
 const TASK_ROOT = "/var/task";
@@ -11,11 +11,9 @@ const LAYERS_ROOT = "/opt";
 
 /** What the driver has to make: runtime, code and layers in place, limits as configured. */
 export function sandboxSpec(spec: LaunchSpec, environmentId: string): SandboxSpec {
-  const mounts = [...spec.runtime.mounts, { source: spec.codeFolder, target: TASK_ROOT }];
-  if (spec.layersFolder !== undefined) mounts.push({ source: spec.layersFolder, target: LAYERS_ROOT });
   return {
     id: `env-${environmentId}`,
-    mounts,
+    mounts: [...spec.runtime.mounts, ...functionMounts(spec)],
     limits: {
       memoryMib: spec.memoryMib,
       cpuMillis: Math.max(1, Math.round((spec.memoryMib * 1_000) / MEMORY_MIB_PER_VCPU)),
@@ -24,6 +22,22 @@ export function sandboxSpec(spec: LaunchSpec, environmentId: string): SandboxSpe
       openFilesMax: OPEN_FILES_MAX,
     },
   };
+}
+
+/** What the function itself brings. */
+export function functionMounts({ codeFolder, layersFolder }: LaunchSpec): readonly Mount[] {
+  const code = { source: codeFolder, target: TASK_ROOT };
+  return layersFolder === undefined ? [code] : [code, { source: layersFolder, target: LAYERS_ROOT }];
+}
+
+/** A sandbox as it is before anybody knows for which of the functions of this shape. */
+export function stemSandboxSpec(spec: LaunchSpec, stemId: string): SandboxSpec {
+  return { ...sandboxSpec(spec, stemId), id: `stem-${stemId}`, mounts: spec.runtime.mounts };
+}
+
+export function stemLaunch(spec: LaunchSpec): RuntimeLaunch {
+  const programs = spec.runtime.bootstraps.map((argv) => withMemoryArguments(argv, spec));
+  return { bootstraps: programs, environment: stemVariables(spec.runtime), workingDirectory: TASK_ROOT };
 }
 
 /** How to start a runtime: everything but the choice among the programs. */

@@ -14,6 +14,14 @@ export class LifeCycle {
     return this.#state;
   }
 
+  /** Its sandbox is there: made for it, or out of the pool with everything in place. */
+  arrive(isFromPool: boolean): void {
+    if (!isFromPool) return this.move("created");
+    this.move("prepared");
+    this.move("assigned");
+    this.move("attached");
+  }
+
   /** The one place where the state changes. What the table does not list is a defect, and thrown. */
   move(event: EnvironmentEvent): void {
     const next = nextEnvironmentState(this.#state, event);

@@ -6,6 +6,7 @@ import type { Duplex } from "node:stream";
 import type { Clock } from "../../base/index.ts";
 import type {
   ProcessExit,
+  ProcessSpec,
   Sandbox,
   SandboxDriver,
   SandboxProcess,
@@ -32,7 +33,7 @@ export interface Script {
 }
 
 export class ScriptedDriver implements SandboxDriver {
-  readonly tier = "process";
+  readonly tier = "namespace-root";
   readonly #script: Script;
   alive = 0;
   aliveMax = 0;
@@ -62,6 +63,7 @@ class ScriptedSandbox implements Sandbox {
   readonly #script: Script;
   readonly #gone = Promise.withResolvers<void>();
   readonly #onGone: () => void;
+  #attached = 0;
   #guest: ScriptedGuest | undefined;
   #isGone = false;
 
@@ -72,10 +74,17 @@ class ScriptedSandbox implements Sandbox {
     this.gone = this.#gone.promise;
   }
 
-  async start(): Promise<SandboxProcess> {
+  async attach(): Promise<void> {
+    await this.#script.clock.sleep(this.#script.chance() * 3);
+    if (this.#isGone || this.#script.createFails()) throw new SandboxError("gone", "the script says so");
+    this.#attached += 1;
+    if (this.#attached > 1) throw new Error("A stem cell was given away twice.");
+  }
+
+  async start({ environment }: ProcessSpec): Promise<SandboxProcess> {
     if (this.#isGone) throw new SandboxError("gone", "the sandbox is gone");
     if (this.#guest?.isAlive === true) throw new Error("Two runtimes at once.");
-    this.#guest = new ScriptedGuest(this.runtimeApi, this.#script, () => this.destroy());
+    this.#guest = new ScriptedGuest(this.runtimeApi, this.#script, "_HEARTH_STEM" in environment, () => this.destroy());
     return this.#guest;
   }
 
@@ -117,18 +126,21 @@ class ScriptedGuest implements SandboxProcess {
   readonly #socket: Duplex;
   readonly #breakSandbox: () => Promise<void>;
   #received = "";
+  #isWaiting: boolean;
 
-  constructor(server: Server, script: Script, breakSandbox: () => Promise<void>) {
+  constructor(server: Server, script: Script, isStem: boolean, breakSandbox: () => Promise<void>) {
     const [host, guest] = duplexPair();
     this.#script = script;
     this.#socket = guest;
     this.#breakSandbox = breakSandbox;
+    this.#isWaiting = isStem;
     this.exited = this.#exit.promise;
     void this.exited.then(() => host.destroy());
     server.emit("connection", Object.assign(host, { setNoDelay: () => host }));
     guest.on("data", (piece: Buffer) => this.#receive(piece.toString()));
     guest.on("error", () => undefined);
-    void this.#init();
+    if (isStem) this.#socket.write("GET /hearth/assignment HTTP/1.1\r\n\r\n");
+    else void this.#init();
   }
 
   signal(name: "SIGTERM" | "SIGKILL"): void {
@@ -167,7 +179,10 @@ class ScriptedGuest implements SandboxProcess {
       const head = this.#received.slice(0, end);
       const body = this.#received.slice(end + 4, end + 4 + length);
       this.#received = this.#received.slice(end + 4 + length);
-      if (head.startsWith("HTTP/1.1 200")) void this.#handle(/Request-Id: (\S+)/.exec(head)?.[1] ?? "", body);
+      if (this.#isWaiting) {
+        this.#isWaiting = false;
+        void this.#init();
+      } else if (head.startsWith("HTTP/1.1 200")) void this.#handle(/Request-Id: (\S+)/.exec(head)?.[1] ?? "", body);
     }
   }
 

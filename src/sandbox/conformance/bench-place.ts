@@ -50,6 +50,12 @@ export class Place {
     return (await this.#folders).task;
   }
 
+  /** Without any folder of its own. */
+  async bare(limits: Partial<SandboxLimits> = {}): Promise<Sandbox> {
+    const driver = await this.driver();
+    return driver.create({ id: uniqueId(), mounts: [], limits: { ...ROOMY, ...limits } });
+  }
+
   async sandbox(limits: Partial<SandboxLimits> = {}): Promise<Sandbox> {
     const driver = await this.driver();
     const mounts = [{ source: await this.taskFolder(), target: "/var/task" }];

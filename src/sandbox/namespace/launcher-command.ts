@@ -1,4 +1,4 @@
-import type { ProcessSpec, SandboxSpec } from "../driver.ts";
+import type { Mount, ProcessSpec, SandboxSpec } from "../driver.ts";
 
 /** Longest command that the launcher accepts; arguments and environment together may not be longer. */
 const COMMAND_BYTES_MAX = 8 * 1024 * 1024;
@@ -28,6 +28,11 @@ export function signalCommand(id: number, signal: number): Buffer {
 
 export function wipeCommand(token: number): Buffer {
   return command(["wipe", `${token}`]);
+}
+
+/** For the guardian, which is outside the sandbox; `launcher/attach.c` has the format. */
+export function attachCommand(mounts: readonly Mount[]): Buffer {
+  return command(["attach", ...mounts.flatMap(({ source, target }) => [source, target])]);
 }
 
 /** Throws `RangeError` for text that cannot be passed to a program. */

@@ -4,8 +4,9 @@ import type { Server } from "node:net";
 import { Socket } from "node:net";
 import { constants } from "node:os";
 import type { Readable } from "node:stream";
-import type { ProcessSpec, SandboxSpec } from "../driver.ts";
+import type { Mount, ProcessSpec, SandboxSpec } from "../driver.ts";
 import { SandboxError } from "../driver.ts";
+import { Guardian } from "./guardian.ts";
 import { configureCommand, signalCommand, startCommand, wipeCommand } from "./launcher-command.ts";
 import { launchError, startError } from "./launcher-error.ts";
 import type { LauncherReport, OutputName } from "./launcher-report.ts";
@@ -41,6 +42,7 @@ export class LauncherProcess {
   readonly #ready = Promise.withResolvers<Server>();
   readonly #configured = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<void>();
+  readonly #guardian: Guardian | undefined;
   #server: Server | undefined;
   #nextId = 1;
   #isGone = false;
@@ -51,9 +53,11 @@ export class LauncherProcess {
     this.#ready.promise.catch(() => undefined);
     this.#configured.promise.catch(() => undefined);
     this.#child = spawn(binary, ["--server", `${process.pid}`, ...launcherArguments], {
-      stdio: ["pipe", "ignore", "ignore", "ipc"],
+      stdio: ["pipe", "ignore", "ignore", "ipc", "pipe"],
       env: {},
     });
+    const line = this.#child.stdio[4];
+    if (line instanceof Socket) this.#guardian = new Guardian(line);
     this.#child.on("message", (message: unknown, handle: unknown) => {
       const report = readReport(message, handle);
       if (report !== undefined) this.#hear(report);
@@ -94,7 +98,7 @@ export class LauncherProcess {
     const method = isKept ? "ref" : "unref";
     this.#child[method]();
     this.#child.channel?.[method]();
-    if (this.#child.stdin instanceof Socket) this.#child.stdin[method]();
+    for (const pipe of [this.#child.stdin, this.#child.stdio[4]]) if (pipe instanceof Socket) pipe[method]();
     this.#server?.[method]();
   }
 
@@ -104,6 +108,12 @@ export class LauncherProcess {
     this.#send(startCommand(id, process));
     this.#starting.set(id, { process, outputs: {}, settle });
     return settle.promise;
+  }
+
+  /** Mounts folders read-only at folders that exist inside, whatever runs there. */
+  async attach(mounts: readonly Mount[]): Promise<void> {
+    if (this.#guardian === undefined) throw new SandboxError("gone", "The sandbox has no guardian.");
+    await this.#guardian.attach(mounts);
   }
 
   signal(id: number, name: "SIGTERM" | "SIGKILL"): void {
@@ -215,6 +225,7 @@ export class LauncherProcess {
     this.#running.clear();
     this.#server?.close();
     this.#child.stdin?.destroy();
+    this.#guardian?.close();
     if (this.#child.connected) this.#child.disconnect();
     this.#gone.resolve();
   }

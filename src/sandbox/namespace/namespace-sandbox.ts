@@ -1,5 +1,5 @@
 import type { Server } from "node:net";
-import type { ProcessExit, ProcessSpec, Sandbox, SandboxProcess, SandboxSpec, SandboxUsage } from "../driver.ts";
+import type { Mount, ProcessExit, ProcessSpec, Sandbox, SandboxProcess, SandboxSpec, SandboxUsage } from "../driver.ts";
 import { SandboxError } from "../driver.ts";
 import type { ResourceGroup } from "./cgroups/resource-group.ts";
 import type { LauncherProcess, Program, RawExit } from "./launcher-process.ts";
@@ -45,6 +45,11 @@ export class NamespaceSandbox implements Sandbox {
       exited: this.#exited(program),
       signal: (name) => launcher.signal(program.id, name),
     };
+  }
+
+  async attach(mounts: readonly Mount[]): Promise<void> {
+    checkMounts(mounts);
+    await this.#parts.launcher.attach(mounts);
   }
 
   async #exited(program: Program): Promise<ProcessExit> {
@@ -113,7 +118,11 @@ export class NamespaceSandbox implements Sandbox {
 /** Throws `SandboxError` when a specification cannot be meant. */
 export function checkSpec(spec: SandboxSpec): void {
   if (!/^[a-z0-9-]{1,64}$/.test(spec.id)) throw new SandboxError("launch-failed", `"${spec.id}" is no sandbox id.`);
-  const strange = spec.mounts.find(({ source, target }) => !source.startsWith("/") || !/^\/[^/]/.test(target));
+  checkMounts(spec.mounts);
+}
+
+function checkMounts(mounts: readonly Mount[]): void {
+  const strange = mounts.find(({ source, target }) => !source.startsWith("/") || !/^\/[^/]/.test(target));
   if (strange !== undefined)
     throw new SandboxError("launch-failed", `A mount needs absolute paths: ${strange.source} at ${strange.target}.`);
 }

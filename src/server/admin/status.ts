@@ -1,3 +1,4 @@
+import type { StemState } from "../../invoke/index.ts";
 import type { BannerFacts } from "../banner.ts";
 import { type AdminRoute, json } from "./admin-route.ts";
 
@@ -13,9 +14,10 @@ export interface ServerStatus {
   readonly dataFolder: string;
   readonly uptimeMs: number;
   readonly memoryBytes: number;
+  readonly stems: StemState;
 }
 
-export function statusRoute(facts: BannerFacts, uptimeMs: () => number): AdminRoute {
+export function statusRoute(facts: BannerFacts, uptimeMs: () => number, stems: () => StemState): AdminRoute {
   const { version, endpoint, region, accountId, signatures, tier, dataFolder } = facts;
   const status = (): ServerStatus => ({
     version,
@@ -28,6 +30,7 @@ export function statusRoute(facts: BannerFacts, uptimeMs: () => number): AdminRo
     dataFolder,
     uptimeMs: Math.round(uptimeMs()),
     memoryBytes: process.memoryUsage.rss(),
+    stems: stems(),
   });
   return {
     method: "GET",

@@ -10,13 +10,16 @@ from .handler import load_handler
 from .log_sink import Unbuffered, take_log_sink
 from .module_search import add_site_builtins, arrange_module_search
 from .runtime_api import RuntimeApi
+from .stem import become_function
 
 
 def run():
+    api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
+    if "_HEARTH_STEM" in os.environ:
+        become_function(api)
     sys.stdout = Unbuffered(sys.stdout)
     sys.stderr = Unbuffered(sys.stderr)
     log_sink = take_log_sink()
-    api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
 
     def on_logging():
         from .logging_setup import configure_logging

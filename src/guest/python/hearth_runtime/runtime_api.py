@@ -36,6 +36,10 @@ class RuntimeApi:
         except OSError as error:
             self._give_up(error)
 
+    def assignment(self):
+        """Waits for the function of a runtime that was started without one."""
+        return self._exchange("GET", "assignment", {}, b"", "/hearth/")[1]
+
     def next(self):
         headers, body = self._exchange("GET", "invocation/next", {}, b"")
         self._invocation_id = headers.get("lambda-runtime-invocation-id")
@@ -58,8 +62,8 @@ class RuntimeApi:
         """Tells one attempt at an event from the next, which has the same request id."""
         return {"Lambda-Runtime-Invocation-Id": self._invocation_id} if self._invocation_id else {}
 
-    def _exchange(self, method, path, headers, body):
-        head = f"{method} {_PREFIX}{path} HTTP/1.1\r\nHost: {self._address}\r\n"
+    def _exchange(self, method, path, headers, body, prefix=_PREFIX):
+        head = f"{method} {prefix}{path} HTTP/1.1\r\nHost: {self._address}\r\n"
         if method == "POST":
             headers["Content-Length"] = str(len(body))
         for name, value in headers.items():

@@ -55,18 +55,26 @@ static void make_target(const char *target, bool is_folder) {
   if (file >= 0) close(file);
 }
 
-static void attach(const char *source, const char *target, uint64_t flags) {
+int clone_tree(const char *source, uint64_t flags) {
   struct mount_attr attributes = {.attr_set = flags};
-  struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
   int tree = (int)syscall(SYS_open_tree, AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
   if (tree < 0) fail("find", source);
   if (syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH | AT_RECURSIVE, &attributes, sizeof attributes) < 0)
     fail("protect", source);
+  return tree;
+}
+
+void place_tree(int tree, const char *target) {
+  struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
   int place = (int)syscall(SYS_openat2, AT_FDCWD, target, &how, sizeof how);
   if (place < 0 || syscall(SYS_move_mount, tree, "", place, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) < 0)
     fail("mount at", target);
   close(place);
   close(tree);
+}
+
+static void attach(const char *source, const char *target, uint64_t flags) {
+  place_tree(clone_tree(source, flags), target);
 }
 
 static const uint64_t read_only = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
@@ -184,7 +192,10 @@ static void add_binds(const struct plan *plan) {
 }
 
 static void make_targets(const struct plan *plan) {
-  static const char *const folders[] = {"usr", "etc", "proc", "dev", "dev/shm", "tmp", "var", "empty"};
+  // The places of code and layers, for what is mounted while programs run. Those have looked for libraries in both before,
+  // and the dynamic linker never looks again into a folder that it did not find: so `lib` is there from the beginning.
+  static const char *const folders[] = {"usr", "etc", "proc", "dev", "dev/shm", "tmp", "var", "var/task", "var/task/lib",
+                                        "opt", "opt/lib", "empty"};
   char path[32];
   for (size_t i = 0; i < COUNT(folders); i++) make_target(folders[i], true);
   for (size_t i = 0; i < COUNT(devices); i++) {

@@ -20,8 +20,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define COMMAND_BYTES_MAX (8u << 20)
-#define FIELDS_MAX 8192
 #define PROGRAMS_MAX 64
 
 static struct program {
@@ -137,7 +135,7 @@ static void reap(void) {
 }
 
 // Splits a record into its fields; the last place of `fields` stays NULL.
-static int split(char *record, uint32_t length, char **fields) {
+int split(char *record, uint32_t length, char **fields) {
   int count = 0;
   for (uint32_t at = 0; at < length && count < FIELDS_MAX; at += (uint32_t)strlen(record + at) + 1)
     fields[count++] = record + at;
@@ -170,9 +168,9 @@ static void obey(const struct plan *plan, char *record, uint32_t length) {
     _exit(1);
 }
 
-static bool read_fully(void *place, size_t bytes) {
+bool read_fully(int file, void *place, size_t bytes) {
   for (size_t done = 0; done < bytes;) {
-    ssize_t got = read(COMMAND_FD, (char *)place + done, bytes - done);
+    ssize_t got = read(file, (char *)place + done, bytes - done);
     if (got == 0 || (got < 0 && errno != EINTR)) return false;
     if (got > 0) done += (size_t)got;
   }
@@ -182,9 +180,9 @@ static bool read_fully(void *place, size_t bytes) {
 // Returns false when the server is gone, or talks nonsense.
 static bool read_command(const struct plan *plan) {
   uint32_t length;
-  if (!read_fully(&length, sizeof length) || length > COMMAND_BYTES_MAX) return false;
+  if (!read_fully(COMMAND_FD, &length, sizeof length) || length > COMMAND_BYTES_MAX) return false;
   char *record = malloc(length + 1);
-  if (record == NULL || !read_fully(record, length)) return false;
+  if (record == NULL || !read_fully(COMMAND_FD, record, length)) return false;
   obey(plan, record, length);
   free(record);
   return true;
@@ -195,9 +193,9 @@ static void configure(struct plan *plan) {
   static char *fields[FIELDS_MAX + 1];
   const char *made_tmp = plan->tmp_template;
   uint32_t length;
-  if (!read_fully(&length, sizeof length) || length == 0 || length > COMMAND_BYTES_MAX) _exit(0);
+  if (!read_fully(COMMAND_FD, &length, sizeof length) || length == 0 || length > COMMAND_BYTES_MAX) _exit(0);
   char *record = malloc(length);
-  if (record == NULL || !read_fully(record, length) || record[length - 1] != 0) _exit(1);
+  if (record == NULL || !read_fully(COMMAND_FD, record, length) || record[length - 1] != 0) _exit(1);
   int count = split(record, length, fields);
   if (count < 5 || count % 2 != 1 || (count - 5) / 2 > MOUNTS_MAX || strcmp(fields[0], "configure") != 0) _exit(1);
   plan->files_max = atoi(fields[1]);

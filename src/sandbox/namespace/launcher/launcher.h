@@ -1,10 +1,11 @@
 // The launcher makes one sandbox and stays with it. Two processes of it run per sandbox:
 //
-//   guardian  outside the sandbox; made the namespaces, waits for init and kills it when the server dies or says so.
+//   guardian  outside the sandbox; made the namespaces, waits for init and kills it when the server dies or says so;
+//             mounts code into the sandbox while programs already run in it, which nobody inside may.
 //   init      PID 1 inside; mounted the file system, then starts, signals and reaps the programs that the server names.
 //
 // Node is spoken to over its own IPC channel (JSON lines, file descriptors by SCM_RIGHTS, as `child_process` expects
-// them), and speaks over standard input (length-prefixed records, see init.c).
+// them), and speaks to init over standard input (length-prefixed records, see init.c), to the guardian over GUARD_FD.
 #ifndef HEARTH_LAUNCHER_H
 #define HEARTH_LAUNCHER_H
 #define _GNU_SOURCE
@@ -16,7 +17,10 @@
 #define MOUNTS_MAX 256
 #define JOINS_MAX 16
 #define REFUSED_MAX 64
+#define COMMAND_BYTES_MAX (8u << 20)
+#define FIELDS_MAX 8192
 #define COMMAND_FD 0
+#define GUARD_FD 4
 #define TELEMETRY_FD 62
 #define RUNTIME_API_PORT 9001
 
@@ -49,6 +53,11 @@ struct plan {
   pid_t server;
 };
 
+// The namespaces of init, for the guardian to enter. They are opened before init hides itself.
+struct rooms {
+  int users, mounts;
+};
+
 // report.c: what Node is told
 extern int channel; // file descriptor of Node's IPC channel
 void report(const char *json);
@@ -58,6 +67,13 @@ _Noreturn void fail(const char *step, const char *subject); // reports errno and
 // file-system.c
 void make_file_system(const struct plan *plan);                            // what all sandboxes have
 void finish_file_system(const struct plan *plan, const char *made_tmp);    // what this one has, and the change of root
+
+int clone_tree(const char *source, uint64_t flags);                        // a copy of it that is mounted nowhere yet
+void place_tree(int tree, const char *target);
+
+// attach.c
+struct rooms open_rooms(pid_t init);
+bool attach_on_command(const struct plan *plan, const struct rooms *rooms); // false when there is nobody to command
 
 // network.c
 void raise_loopback(void);
@@ -73,5 +89,7 @@ void confine_program(const struct plan *plan);
 
 // init.c
 _Noreturn void run_init(struct plan *plan);
+bool read_fully(int file, void *place, size_t bytes);
+int split(char *record, uint32_t length, char **fields);
 
 #endif

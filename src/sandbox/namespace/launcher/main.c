@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <arpa/inet.h>
 #include <linux/sched.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -116,26 +118,37 @@ static pid_t clone_init(const struct plan *plan) {
   return pid;
 }
 
+static void kill_init(const struct plan *plan, pid_t init) {
+  int thaw = plan->thaw_path == NULL ? -1 : open(plan->thaw_path, O_WRONLY | O_CLOEXEC);
+  if (thaw >= 0) {
+    if (write(thaw, plan->thaw_text, strlen(plan->thaw_text)) < 0) { /* never frozen, or gone: kill it all the same */ }
+    close(thaw);
+  }
+  kill(init, SIGKILL);
+}
+
 // Waits for init. SIGTERM comes from the server, or from the kernel when the server dies (PDEATHSIG): init is killed, and
 // with PID 1 the kernel kills everything else in its namespace. A process frozen by cgroup v1 cannot die, so thaw it first.
-_Noreturn static void guard(const struct plan *plan, pid_t init, pid_t slirp) {
+// Meanwhile it mounts what the server wants to see mounted in the sandbox.
+_Noreturn static void guard(const struct plan *plan, const struct rooms *rooms, pid_t init, pid_t slirp) {
+  struct signalfd_siginfo signal;
   sigset_t awaited;
   sigemptyset(&awaited);
   sigaddset(&awaited, SIGTERM);
   sigaddset(&awaited, SIGCHLD);
+  int signals = signalfd(-1, &awaited, SFD_CLOEXEC | SFD_NONBLOCK);
+  if (signals < 0) kill_init(plan, init), _exit(1);
+  struct pollfd sources[] = {{signals, POLLIN, 0}, {GUARD_FD, POLLIN, 0}};
   for (;;) {
     int status;
     if (waitpid(init, &status, WNOHANG) == init) {
       if (slirp > 0) kill(slirp, SIGKILL), waitpid(slirp, NULL, 0);
       _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
     }
-    if (sigwaitinfo(&awaited, NULL) != SIGTERM) continue;
-    int thaw = plan->thaw_path == NULL ? -1 : open(plan->thaw_path, O_WRONLY | O_CLOEXEC);
-    if (thaw >= 0) {
-      if (write(thaw, plan->thaw_text, strlen(plan->thaw_text)) < 0) { /* never frozen, or gone: kill it all the same */ }
-      close(thaw);
-    }
-    kill(init, SIGKILL);
+    if (poll(sources, 2, -1) < 0) continue;
+    while (read(signals, &signal, sizeof signal) == sizeof signal)
+      if (signal.ssi_signo == SIGTERM) kill_init(plan, init);
+    if (sources[1].revents != 0 && !attach_on_command(plan, rooms)) close(GUARD_FD), sources[1].fd = -1; // the server is done with us
   }
 }
 
@@ -157,14 +170,16 @@ int main(int count, char **arguments) {
   const char *inherited = getenv("NODE_CHANNEL_FD");
   if (inherited != NULL) channel = atoi(inherited);
   if (count == 3 && strcmp(arguments[1], "--favour-joining") == 0) favour_joining(arguments[2]);
-  if (count < 2 || channel < 0) {
+  if (count < 2 || channel < 0 || channel >= GUARD_FD) {
     fprintf(stderr, "hearth-launcher makes sandboxes for Hearth; it is not for people.\n");
     return 2;
   }
   // Descriptors that the server did not mean to pass on end here; Ctrl-C in the server's terminal is none of ours.
   close_range(3, (unsigned)channel - 1, 0);
-  close_range((unsigned)channel + 1, ~0u, 0);
+  close_range((unsigned)channel + 1, GUARD_FD - 1, 0);
+  close_range(GUARD_FD + 1, ~0u, 0);
   fcntl(channel, F_SETFD, FD_CLOEXEC);
+  fcntl(GUARD_FD, F_SETFD, FD_CLOEXEC);
   setsid();
   read_plan(&plan, arguments + 1);
   sigset_t blocked;
@@ -179,6 +194,7 @@ int main(int count, char **arguments) {
   if (init == 0) {
     char byte;
     close(gate[1]);
+    close(GUARD_FD);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (read(gate[0], &byte, 1) != 1) _exit(1);
     make_file_system(&plan);
@@ -189,6 +205,7 @@ int main(int count, char **arguments) {
   }
   close(gate[0]);
   if (plan.rootless) map_identity(&plan, init);
+  struct rooms rooms = open_rooms(init);
   if (write(gate[1], "m", 1) != 1) fail("start", "init");
   // While init mounts, on another processor:
   pid_t slirp = plan.slirp == NULL ? 0 : start_slirp(&plan, init);
@@ -198,5 +215,5 @@ int main(int count, char **arguments) {
   close(gate[1]);
   close(COMMAND_FD); // from here on only init listens and talks
   close(channel);
-  guard(&plan, init, slirp);
+  guard(&plan, &rooms, init, slirp);
 }

@@ -1,0 +1,31 @@
+"use strict";
+// A runtime that was started ahead, before anybody knew for which function, and waits to be given one.
+
+const ADDRESS = "AWS_LAMBDA_RUNTIME_API";
+
+/**
+ * Makes the environment that of the function, in the order in which a process that is started with it has it: the
+ * variables, the address, and what the interpreter itself has added. Those that come first and are right already are
+ * not touched, so that what Node.js derives from a variable such as `TZ` is not derived again.
+ */
+function replaceEnvironment(variables) {
+  const wanted = Object.entries(variables);
+  const names = Object.keys(process.env);
+  let same = 0;
+  while (same < wanted.length && names[same] === wanted[same][0] && process.env[names[same]] === wanted[same][1])
+    same += 1;
+  const rest = names.slice(same).map((name) => [name, process.env[name]]);
+  const added = rest.filter(([name]) => !(name in variables) && name !== "_HEARTH_STEM" && name !== ADDRESS);
+  const address = process.env[ADDRESS];
+  for (const [name] of rest) delete process.env[name];
+  for (const [name, value] of [...wanted.slice(same), [ADDRESS, address], ...added]) process.env[name] = value;
+}
+
+/** Waits for the function. Its code is mounted by then, over the folder in which the process was started. */
+async function becomeFunction(client) {
+  const { body } = await client.assignment();
+  replaceEnvironment(JSON.parse(body));
+  process.chdir(process.env.LAMBDA_TASK_ROOT);
+}
+
+module.exports = { becomeFunction };

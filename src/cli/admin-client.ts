@@ -4,6 +4,10 @@ import type { Target } from "./target.ts";
 
 /** Calls one of Hearth's own routes with the token of the data folder. Throws `CliError` in the server's words. */
 export async function callAdmin(target: Target, method: string, path: string, body?: unknown): Promise<unknown> {
+  if (target.file === undefined && target.isTold)
+    throw new CliError(`the data folder ${target.config.dataFolder} is not that of a server at ${target.endpoint}`, {
+      cure: "The server's own commands need the token in its data folder: name that with --data",
+    });
   if (target.file === undefined)
     throw new CliError(`no Hearth has been started with the data folder ${target.config.dataFolder}`, {
       cure: "Start it with: hearth up, or name the folder of the one that runs with --data",

@@ -2,8 +2,11 @@ import { homedir } from "node:os";
 import { systemClock } from "../base/index.ts";
 import { COMMANDS } from "./commands.ts";
 import { runProgram } from "./program.ts";
+import { endWithReader } from "./reader-gone.ts";
 
-process.exitCode = await runProgram(COMMANDS, process.argv.slice(2), {
+const words = process.argv.slice(2);
+for (const stream of [process.stdout, process.stderr]) endWithReader(stream, words, () => process.exit(0));
+process.exitCode = await runProgram(COMMANDS, words, {
   environment: process.env,
   homeFolder: homedir(),
   workingFolder: process.cwd(),

@@ -11,6 +11,8 @@ export const TARGET_OPTIONS: readonly CommandOption[] = [
 /** A server to talk to. */
 export interface Target {
   readonly endpoint: string;
+  /** Whether somebody named that address, rather than the data folder or a default. */
+  readonly isTold: boolean;
   /** What the server wrote into its data folder; undefined when that folder is not here. */
   readonly file: ServerFile | undefined;
   readonly config: ServerConfig;
@@ -29,7 +31,7 @@ export function findTarget(context: CommandContext, options: OptionValues): Targ
       exitCode: USAGE,
     });
   const isItsOwn = file !== undefined && sameAddress(file.endpoint, url.origin);
-  return { endpoint: url.origin, file: isItsOwn ? file : undefined, config };
+  return { endpoint: url.origin, isTold: told !== undefined, file: isItsOwn ? file : undefined, config };
 }
 
 /** Whether the token in the file is meant for this address; it must not go to another one. */

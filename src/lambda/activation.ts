@@ -10,6 +10,7 @@ import {
   type FunctionRecord,
   usedPackages,
 } from "./function-record.ts";
+import { IMAGE_NOT_RUN } from "./images/image-code.ts";
 import { RuntimeMissing } from "./launch-specs.ts";
 import { PackageCollector } from "./package-collector.ts";
 import type { PublishedVersion } from "./version-record.ts";
@@ -111,6 +112,7 @@ export class Activation {
   }
 
   async #compile(record: FunctionRecord): Promise<Outcome> {
+    if (declaredSettings(record).code.image !== undefined) return { failure: IMAGE_NOT_RUN };
     try {
       return {
         spec: await this.#ports.directory.compile(record, { ...record.latest, settings: declaredSettings(record) }),
@@ -157,10 +159,12 @@ export class Activation {
           publishing: null,
         },
       };
+    // Of a function that does not serve, what was declared last is kept: nothing is lost that could run.
+    const kept = latest.state === "Failed" ? { settings: declaredSettings(record), stateReason: outcome.failure } : {};
     return {
       record: {
         ...record,
-        latest: { ...latest, revisionId },
+        latest: { ...latest, ...kept, revisionId },
         staged: null,
         publishing: null,
         lastUpdate: "Failed",

@@ -28,7 +28,7 @@ export async function codeArchive(
   const fromS3 = [S3Bucket, S3Key, S3ObjectVersion, S3ObjectStorageMode].some((value) => value !== undefined);
   if (zip === undefined) {
     if (fromS3) return fetchArchive(plane, source, scope.region);
-    throw lambdaError(source.ImageUri === undefined ? "no-code-source" : "no-images");
+    throw lambdaError("no-code-source");
   }
   if (fromS3 || source.ImageUri !== undefined) throw lambdaError("two-code-sources");
   if (isEmptyZip(zip)) throw lambdaError("empty-zip");

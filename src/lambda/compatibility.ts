@@ -26,7 +26,10 @@ const s3: MemberSupport = {
   status: "working",
   note: "from the store of `--s3-endpoint`; without one every bucket is answered as unknown",
 };
-const images = missing("container images");
+const images = stored("images are not run yet, so that the function becomes Failed and says so");
+const imageUri = stored(
+  "checked and kept; what a tag stands for is not asked, so only a digest is answered as resolved",
+);
 const managed = missing("managed instances");
 
 const code: Members = {
@@ -35,7 +38,7 @@ const code: Members = {
   S3Key: s3,
   S3ObjectVersion: s3,
   S3ObjectStorageMode: stored("the object is copied either way; REFERENCE remembers which version it was"),
-  ImageUri: images,
+  ImageUri: imageUri,
   SourceKMSKeyArn: missing("encryption of packages with a key of one's own"),
 };
 
@@ -126,7 +129,7 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     Tags: working,
     Publish: working,
     PublishTo: managed,
-    PackageType: working,
+    PackageType: { status: "working", note: "Zip; functions of an Image are kept, but not run yet" },
     Architectures: stored("code runs on the machine's own processor"),
     CodeSigningConfigArn: signing,
     TenancyConfig: missing("tenant isolation"),

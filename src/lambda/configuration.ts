@@ -11,6 +11,7 @@ import {
   recordScope,
   type VersionRecord,
 } from "./function-record.ts";
+import { codeSha256, imageMembers } from "./images/image-output.ts";
 import { contentHash } from "./launch-specs.ts";
 
 type Configuration = LambdaModel.FunctionConfiguration;
@@ -34,25 +35,25 @@ export function listedConfiguration(
   return {
     FunctionName: record.name,
     FunctionArn: functionArn(recordScope(record), record.name, qualifier),
-    Runtime: settings.runtime,
+    ...zipMembers(settings),
     Role: settings.roleArn,
-    Handler: settings.handler,
     CodeSize: settings.code.zipBytes,
     Description: settings.description,
     Timeout: settings.timeoutS,
     MemorySize: settings.memoryMib,
     LastModified: new Date(version.lastModifiedMs).toISOString().replace("Z", "+0000"),
-    CodeSha256: Buffer.from(settings.code.sha256, "hex").toString("base64"),
+    CodeSha256: codeSha256(settings.code),
     Version: version.version,
     TracingConfig: { Mode: settings.tracing },
     RevisionId: version.revisionId,
-    PackageType: "Zip",
+    PackageType: settings.code.image === undefined ? "Zip" : "Image",
     Architectures: [settings.architecture],
     EphemeralStorage: { Size: settings.tmpMib },
     SnapStart: { ApplyOn: settings.snapStart, OptimizationStatus: "Off" },
     LoggingConfig: loggingConfig(settings),
     ConfigSha256: configSha256(settings),
     ...signingMembers(settings.code),
+    ...imageMembers(settings),
     ...optionalMembers(settings),
   };
 }
@@ -107,6 +108,11 @@ function updateMembers({ staged, lastUpdate, lastUpdateReason }: FunctionRecord)
     LastUpdateStatusReason: lastUpdateReason.text,
     LastUpdateStatusReasonCode: lastUpdateReason.code,
   };
+}
+
+/** An image says itself what runs it, and how. */
+function zipMembers({ runtime, handler }: FunctionSettings): Configuration {
+  return { ...(runtime === null ? {} : { Runtime: runtime }), ...(handler === null ? {} : { Handler: handler }) };
 }
 
 function loggingConfig({ logging }: FunctionSettings): LambdaModel.LoggingConfig {

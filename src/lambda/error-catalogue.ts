@@ -2,6 +2,7 @@ import { CONCURRENCY_MESSAGES } from "./concurrency/concurrency-messages.ts";
 import { CODE_SIGNING_MESSAGES } from "./code-signing/code-signing-messages.ts";
 import { EVENT_INVOKE_MESSAGES } from "./event-invoke/event-invoke-messages.ts";
 import { EVENT_SOURCE_MESSAGES } from "./event-sources/event-source-messages.ts";
+import { IMAGE_MESSAGES } from "./images/image-messages.ts";
 import { LAYER_MESSAGES } from "./layers/layer-messages.ts";
 import { PERMISSION_MESSAGES } from "./permission-messages.ts";
 
@@ -132,8 +133,6 @@ const FUNCTION_MESSAGES = {
   "object-refused": ["invalid", "Error occurred while GetObject. S3 Error Code: {code}. S3 Error Message: {message}"],
   "objects-unreachable": ["service", "The code could not be fetched: {reason}", "hearth"],
   "bucket-and-key": ["invalid", "S3 Bucket and Key are required for uploading with S3 parameters.", "hearth"],
-  "image-on-zip-function": ["invalid", "Please don't provide ImageUri when updating a function with packageType Zip."],
-  "no-images": ["invalid", "Hearth does not run container images yet; package the function as a zip.", "hearth"],
 
   // Settings.
   "runtime-and-handler": [
@@ -197,6 +196,7 @@ const FUNCTION_MESSAGES = {
 /** Kind and message of every error that the control plane answers with. */
 export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES &
   typeof CONCURRENCY_MESSAGES &
+  typeof IMAGE_MESSAGES &
   typeof LAYER_MESSAGES &
   typeof PERMISSION_MESSAGES &
   typeof CODE_SIGNING_MESSAGES &
@@ -204,6 +204,7 @@ export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES &
   typeof EVENT_SOURCE_MESSAGES = {
   ...FUNCTION_MESSAGES,
   ...CONCURRENCY_MESSAGES,
+  ...IMAGE_MESSAGES,
   ...LAYER_MESSAGES,
   ...PERMISSION_MESSAGES,
   ...CODE_SIGNING_MESSAGES,

@@ -36,6 +36,8 @@ export type CodeSettings = {
   readonly unzippedBytes: number;
   /** Absent when there is no signature. */
   readonly signing?: CodeSigning;
+  /** A container image, which is no package: it has no bytes here, and its digest stands for `sha256` if it has one. */
+  readonly image?: { readonly uri: string; readonly digest: string | null };
   /** Where the zip came from, when it was asked that this be remembered. */
   readonly s3Object?: { readonly bucket: string; readonly key: string; readonly versionId: string | null };
 };
@@ -45,6 +47,13 @@ export type LayerSettings = {
   /** With its version. */
   readonly arn: string;
   readonly code: CodeSettings;
+};
+
+/** What overrides the settings that a container image brings along. */
+export type ImageSettings = {
+  readonly entryPoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly workingDirectory?: string;
 };
 
 export type VpcSettings = {
@@ -71,8 +80,11 @@ export type FunctionSettings = {
   readonly code: CodeSettings;
   /** In the order in which they are laid one over another. */
   readonly layers: readonly LayerSettings[];
-  readonly runtime: string;
-  readonly handler: string;
+  /** Null, like the handler, of a container image. */
+  readonly runtime: string | null;
+  readonly handler: string | null;
+  /** Null or absent when none were given, or the code is no image. */
+  readonly image?: ImageSettings | null;
   readonly roleArn: string;
   readonly description: string;
   readonly timeoutS: number;
@@ -91,7 +103,7 @@ export type FunctionSettings = {
 };
 
 export type ActivationState = "Pending" | "Active" | "Failed";
-export type FailureCode = "InvalidRuntime" | "InvalidZipFileException" | "InternalError";
+export type FailureCode = "InvalidRuntime" | "InvalidZipFileException" | "InvalidImage" | "InternalError";
 
 export type FailureReason = { readonly code: FailureCode; readonly text: string };
 
@@ -151,10 +163,15 @@ export function declaredSettings(record: FunctionRecord): FunctionSettings {
   return record.staged ?? record.latest.settings;
 }
 
+/** The package that code is, if it is one; an image is none. */
+export function packageOf({ sha256, image }: CodeSettings): readonly string[] {
+  return image === undefined ? [sha256] : [];
+}
+
 /** What a version is made of, each once: the packages of its code and layers, and the merged folder of the layers. */
 export function packagesOf({ code, layers }: FunctionSettings): readonly string[] {
   const hashes = layers.map((layer) => layer.code.sha256);
-  return [...new Set([code.sha256, ...hashes, ...(hashes.length === 0 ? [] : [mergedFolderId(hashes)])])];
+  return [...new Set([...packageOf(code), ...hashes, ...(hashes.length === 0 ? [] : [mergedFolderId(hashes)])])];
 }
 
 /** What `$LATEST` is made of, and will be made of once an update in progress is done, each once. */

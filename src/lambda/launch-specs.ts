@@ -56,6 +56,8 @@ export async function compileLaunchSpec(
   { packages, mergedFolders }: CodeFolders,
 ): Promise<LaunchSpec> {
   const { scope, functionName, version, settings } = source;
+  if (settings.runtime === null || settings.handler === null)
+    throw new Error(`${functionName} is a container image, of which nothing can be launched`);
   const runtime = findRuntime(catalogue, settings.runtime);
   const layers = settings.layers.map(({ code }) => code.sha256);
   const content: Omit<LaunchSpec, "hash"> = {

@@ -2,7 +2,7 @@ import { COMPATIBILITY } from "./compatibility.ts";
 import { lambdaError } from "./errors.ts";
 
 /** Members whose absence has an error of the service's own, thrown by the check that concerns them. */
-const ANSWERED_ELSEWHERE: ReadonlySet<string> = new Set(["ImageUri", "TenantId"]);
+const ANSWERED_ELSEWHERE: ReadonlySet<string> = new Set(["TenantId"]);
 
 /**
  * Refuses what is asked for and is not there, rather than to promise it. A value that asks for nothing (false, empty)

@@ -4,6 +4,7 @@ import { lambdaError } from "./errors.ts";
 import type {
   FileSystemSettings,
   FunctionSettings,
+  ImageSettings,
   LayerSettings,
   LoggingSettings,
   VpcSettings,
@@ -53,14 +54,17 @@ export function defaultSettings(name: string): Omit<FunctionSettings, "code" | "
  * The settings with what the request gives in their place; checks what the model cannot. Throws `AwsError`.
  *
  * @param layers those that the request names; undefined when it names none
+ * @param image settings of an image that the request gives; undefined when it gives none
  */
 export function applySettings<Base extends Omit<FunctionSettings, "code">>(
   base: Base,
   input: SettingsInput,
   layers: readonly LayerSettings[] | undefined,
+  image: ImageSettings | null | undefined,
 ): Base {
   return {
     ...base,
+    ...(image === undefined ? {} : { image }),
     layers: layers ?? base.layers,
     runtime: input.Runtime ?? base.runtime,
     handler: input.Handler ?? base.handler,

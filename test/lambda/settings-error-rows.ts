@@ -42,18 +42,6 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
     creating({ Code: { S3Bucket: "b", S3Key: "k" } }),
   ),
   row(
-    "image-on-zip-function",
-    invalid,
-    "Please don't provide ImageUri when updating a function with packageType Zip.",
-    calling("UpdateFunctionCode", { FunctionName: "f", ImageUri: "i" }),
-  ),
-  row(
-    "no-images",
-    invalid,
-    "Hearth does not run container images yet; package the function as a zip.",
-    creating({ PackageType: "Image", Code: { ImageUri: "i" } }),
-  ),
-  row(
     "runtime-and-handler",
     invalid,
     "Runtime and Handler are mandatory parameters for functions created with deployment packages.",

@@ -5,24 +5,22 @@ import { checkSigning, deployedPackages } from "../code-signing/deployment-check
 import { attachSigningConfig } from "../code-signing/signing-attachment.ts";
 import { SIGNING_CONFIG_KIND } from "../code-signing/signing-config-record.ts";
 import { type StoredSigningConfig, usedSigningConfig } from "../code-signing/signing-configs.ts";
-import { addPackage, codeArchive } from "../code-source.ts";
+import { addPackage } from "../code-source.ts";
 import { functionConfiguration } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
 import type { FunctionChange } from "../function-directory.ts";
 import { LATEST, resolveFunctionName } from "../function-name.ts";
-import { type FunctionRecord, type FunctionSettings, functionKey, packagesOf } from "../function-record.ts";
-import { checkUnzippedSize, resolveLayers } from "../layers/function-layers.ts";
+import { type FunctionRecord, type FunctionSettings, functionKey, packageOf, packagesOf } from "../function-record.ts";
+import { checkUnzippedSize } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
+import { codeSource, declaredNew } from "../new-settings.ts";
 import { PackageCollector } from "../package-collector.ts";
 import { withPublication } from "../publication.ts";
-import { checkRuntime } from "../runtime-check.ts";
-import { applySettings, defaultSettings } from "../settings-input.ts";
 import { checkTags } from "../tags.ts";
 import { versionCounter } from "../version-counter.ts";
 
 type Input = LambdaModel.CreateFunctionRequest;
-type Declared = Omit<FunctionSettings, "code">;
 
 const NAME_LENGTH_MAX = 64;
 
@@ -47,20 +45,20 @@ async function create(
   name: string,
 ): Promise<FunctionRecord> {
   await signingConfig(plane, input, context);
-  const declared = await declare(plane, input, name, context);
+  const declared = await declaredNew(plane, input, name, context);
   const tags = input.Tags ?? {};
   checkTags(tags);
-  const archive = await codeArchive(plane, input.Code, context);
+  const source = await codeSource(plane, input, context);
   const key = functionKey(context.scope, name);
   if ((await plane.directory.find(key)) !== undefined) throw lambdaError("function-exists", { name });
-  const settings = { ...declared, code: await addPackage(plane, archive) };
+  const settings = { ...declared, code: "zip" in source ? await addPackage(plane, source) : source };
   try {
     checkUnzippedSize(settings);
     const nextVersion = await versionCounter(plane.records, key);
     return await store(plane, key, newRecord(plane, context, name, settings, { tags, nextVersion }), input, context);
   } catch (error) {
     // It is too large, another request was faster, or the disk is full: the package may now be nobody's.
-    plane.collector.release([settings.code.sha256], 0);
+    plane.collector.release(packageOf(settings.code), 0);
     throw error;
   }
 }
@@ -73,23 +71,8 @@ function newName({ FunctionName }: Input, context: OperationContext): string {
 }
 
 function refuseUnknown(input: Input): void {
-  if (input.PackageType === "Image" || input.Code.ImageUri !== undefined) throw lambdaError("no-images");
   refuseMissingMembers("CreateFunction", input);
   refuseMissingMembers("CreateFunction", input.Code, "Code.");
-}
-
-async function declare(
-  { runtimes, records }: ControlPlane,
-  input: Input,
-  name: string,
-  context: OperationContext,
-): Promise<Declared> {
-  const { Runtime: runtime, Handler: handler } = input;
-  if (runtime === undefined || handler === undefined) throw lambdaError("runtime-and-handler");
-  checkRuntime(runtime, runtimes());
-  const architecture = input.Architectures?.[0] ?? "x86_64";
-  const defaults = { ...defaultSettings(name), runtime, handler, roleArn: input.Role, architecture };
-  return applySettings(defaults, input, await resolveLayers(records, input.Layers, context));
 }
 
 function newRecord(
@@ -124,10 +107,12 @@ function newRecord(
 /** Throws `AwsError` when there is none of the ARN that the request gives. */
 async function signingConfig(
   { records }: ControlPlane,
-  { CodeSigningConfigArn: arn }: Input,
+  { CodeSigningConfigArn: arn, PackageType }: Input,
   context: OperationContext,
 ): Promise<StoredSigningConfig | undefined> {
-  return arn === undefined ? undefined : usedSigningConfig(records, arn, context);
+  if (arn === undefined) return undefined;
+  if (PackageType === "Image") throw lambdaError("signing-of-image");
+  return usedSigningConfig(records, arn, context);
 }
 
 async function store(

@@ -3,6 +3,7 @@ import { functionConfiguration, shownSettings } from "../configuration.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { findFunction } from "../function-lookup.ts";
 import type { CodeSettings } from "../function-record.ts";
+import { imageLocation } from "../images/image-output.ts";
 
 /** `GetFunction`: configuration, tags, reserved concurrency and a link to the code that is valid for 10 minutes. */
 export function getFunction(plane: ControlPlane): LambdaHandler<"GetFunction"> {
@@ -11,14 +12,19 @@ export function getFunction(plane: ControlPlane): LambdaHandler<"GetFunction"> {
     const { record } = entry;
     const reserved = plane.concurrency.ledger.reserved(entry.key);
     const { code } = shownSettings(record, target.version.record);
-    const location = plane.codeLocations.sign(context.origin, code.sha256);
     return {
       Configuration: functionConfiguration(record, target.version.record, qualifier, plane.runtimes()),
-      Code: { RepositoryType: "S3", Location: location, ...resolvedObject(code) },
+      Code: codeLocation(plane, code, context.origin),
       ...(Object.keys(record.tags).length === 0 ? {} : { Tags: record.tags }),
       ...(reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
     };
   };
+}
+
+function codeLocation(plane: ControlPlane, code: CodeSettings, origin: string): LambdaModel.FunctionCodeLocation {
+  if (code.image !== undefined) return imageLocation(code.image);
+  const location = plane.codeLocations.sign(origin, code.sha256);
+  return { RepositoryType: "S3", Location: location, ...resolvedObject(code) };
 }
 
 function resolvedObject({ s3Object }: CodeSettings): Pick<LambdaModel.FunctionCodeLocation, "ResolvedS3Object"> {

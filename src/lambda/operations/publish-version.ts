@@ -6,6 +6,7 @@ import type { FunctionChange } from "../function-directory.ts";
 import type { FunctionEntry } from "../function-entry.ts";
 import { checkUpdatable, findLatest } from "../function-lookup.ts";
 import { changeFunction } from "../function-update.ts";
+import { codeSha256 } from "../images/image-output.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 import { unchangedVersion, withPublication } from "../publication.ts";
 import type { PublishedVersion } from "../version-record.ts";
@@ -49,7 +50,7 @@ function checkPublishable(entry: FunctionEntry, { RevisionId, CodeSha256 }: Inpu
   checkUpdatable(entry, RevisionId);
   const { state, settings } = entry.record.latest;
   if (state !== "Active") throw lambdaError("not-in-state", { state });
-  const current = Buffer.from(settings.code.sha256, "hex").toString("base64");
+  const current = codeSha256(settings.code);
   if (CodeSha256 !== undefined && CodeSha256 !== "" && CodeSha256 !== current)
     throw lambdaError("other-code-published", { given: CodeSha256, current });
 }

@@ -3,6 +3,7 @@ import { usedSigningConfig } from "../code-signing/signing-configs.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { checkUpdatable, findWholeFunction } from "../function-lookup.ts";
 import { changeFunction } from "../function-update.ts";
+import { refuseSigningOfImage } from "../images/image-code.ts";
 
 /** `PutFunctionCodeSigningConfig`: what is deployed already stays; the next deployment is checked. */
 export function putFunctionCodeSigningConfig(plane: ControlPlane): LambdaHandler<"PutFunctionCodeSigningConfig"> {
@@ -12,6 +13,7 @@ export function putFunctionCodeSigningConfig(plane: ControlPlane): LambdaHandler
     await usedSigningConfig(plane.records, arn, context);
     const find = () => findWholeFunction(plane, input, context, "lambda:PutFunctionCodeSigningConfig");
     const { record } = await changeFunction(plane, find, async (entry) => {
+      refuseSigningOfImage(entry.record);
       checkUpdatable(entry, undefined);
       const config = await usedSigningConfig(plane.records, arn, context);
       return { record: entry.record, also: attachSigningConfig(entry.key, config) };

@@ -8,8 +8,15 @@ import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
 import type { FunctionEntry } from "../function-entry.ts";
 import { checkUpdatable, findLatest } from "../function-lookup.ts";
-import { type CodeSettings, declaredSettings, type FunctionSettings, recordScope } from "../function-record.ts";
+import {
+  type CodeSettings,
+  declaredSettings,
+  type FunctionSettings,
+  packageOf,
+  recordScope,
+} from "../function-record.ts";
 import { changeFunction, stageSettings } from "../function-update.ts";
+import { imageCode } from "../images/image-code.ts";
 import { checkUnzippedSize } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 import { type Publishing, unchangedVersion, withPublication } from "../publication.ts";
@@ -30,12 +37,15 @@ const BECOMES_ACTIVE: Publishing = { state: "Pending", description: undefined };
 export function updateFunctionCode(plane: ControlPlane): LambdaHandler<"UpdateFunctionCode"> {
   return async (input, context) => {
     const find = () => findLatest(plane, input.FunctionName, context, "lambda:UpdateFunctionCode");
-    checkUpdatable(await find(), input.RevisionId);
-    if (input.ImageUri !== undefined) throw lambdaError("image-on-zip-function");
+    const found = await find();
+    checkUpdatable(found, input.RevisionId);
+    checkPackageType(found, input);
     refuseMissingMembers("UpdateFunctionCode", input);
-    const archive = await codeArchive(plane, input, context);
+    const { ImageUri } = input;
+    const source =
+      ImageUri === undefined ? await codeArchive(plane, input, context) : imageCode(ImageUri, context.scope.region);
     const { entry, published } = await plane.collector.adding(async () => {
-      const code = await addPackage(plane, archive);
+      const code = "zip" in source ? await addPackage(plane, source) : source;
       return input.DryRun === true ? dryRun(plane, find, input, code) : update(plane, find, input, code);
     });
     const version = published ?? entry.record.latest;
@@ -65,7 +75,7 @@ async function update(
     plane.activation.begin(entry.key);
     return { entry, published };
   } catch (error) {
-    plane.collector.release([code.sha256], 0);
+    plane.collector.release(packageOf(code), 0);
     throw error;
   }
 }
@@ -77,22 +87,31 @@ async function dryRun(
   input: Input,
   code: CodeSettings,
 ): Promise<Updated> {
-  plane.collector.release([code.sha256], 0);
+  plane.collector.release(packageOf(code), 0);
   const entry = await find();
   const { record } = entry;
   const latest = { ...record.latest, settings: await withCode(plane, entry, input, code) };
   return { entry: { ...entry, record: { ...record, latest } }, published: undefined };
 }
 
+/** A function stays what it was created as. Throws `AwsError` when the code is of the other kind. */
+function checkPackageType({ record }: Pick<FunctionEntry, "record">, { ImageUri, ZipFile, S3Bucket }: Input): void {
+  const isImage = declaredSettings(record).code.image !== undefined;
+  if (isImage && ImageUri === undefined) throw lambdaError("zip-on-image-function");
+  if (!isImage && ImageUri !== undefined) throw lambdaError("image-on-zip-function");
+  if (isImage && (ZipFile !== undefined || S3Bucket !== undefined)) throw lambdaError("two-code-sources");
+}
+
 /** Throws `AwsError` when the new code is too large for the layers, or is not signed as the function demands. */
 async function withCode(
   plane: ControlPlane,
   { key, record }: FunctionEntry,
-  { Architectures }: Input,
+  input: Input,
   code: CodeSettings,
 ): Promise<FunctionSettings> {
   const declared = declaredSettings(record);
-  const settings = { ...declared, code, architecture: Architectures?.[0] ?? declared.architecture };
+  checkPackageType({ record }, input);
+  const settings = { ...declared, code, architecture: input.Architectures?.[0] ?? declared.architecture };
   checkUnzippedSize(settings);
   const config = await attachedSigningConfig(plane.records, key);
   checkSigning(config, deployedPackages(settings), functionArn(recordScope(record), record.name), plane.clock.nowMs());

@@ -7,6 +7,7 @@ import type { FunctionEntry } from "../function-entry.ts";
 import { checkUpdatable, findLatest } from "../function-lookup.ts";
 import { declaredSettings, type FunctionSettings, recordScope } from "../function-record.ts";
 import { changeFunction, stageSettings } from "../function-update.ts";
+import { imageSettings, refuseZipMembers } from "../images/image-code.ts";
 import { checkUnzippedSize, resolveLayers } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 import { checkRuntime } from "../runtime-check.ts";
@@ -18,13 +19,16 @@ export function updateFunctionConfiguration(plane: ControlPlane): LambdaHandler<
     const find = () => findLatest(plane, input.FunctionName, context, "lambda:UpdateFunctionConfiguration");
     checkUpdatable(await find(), input.RevisionId);
     refuseMissingMembers("UpdateFunctionConfiguration", input);
+    const { code } = declaredSettings((await find()).record);
+    if (code.image !== undefined) refuseZipMembers(input);
+    const image = imageSettings(input.ImageConfig, code.image !== undefined);
     if (input.Runtime !== undefined) checkRuntime(input.Runtime, plane.runtimes());
     // Nothing that the function may come to refer to is removed meanwhile.
     const entry = await plane.collector.adding(async () => {
       const layers = await resolveLayers(plane.records, input.Layers, context);
       return changeFunction(plane, find, async (current) => {
         checkUpdatable(current, input.RevisionId);
-        const settings = applySettings(declaredSettings(current.record), input, layers);
+        const settings = applySettings(declaredSettings(current.record), input, layers, image);
         checkUnzippedSize(settings);
         if (layers !== undefined) await checkLayers(plane, current, settings);
         return stageSettings(plane, current, settings);

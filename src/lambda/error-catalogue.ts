@@ -101,7 +101,7 @@ const FUNCTION_MESSAGES = {
   ],
   "alias-not-deletable": ["invalid", "Deletion of aliases is not currently supported."],
   "malformed-marker": ["invalid", "The marker is not one that an earlier page ended with.", "hearth"],
-  "policy-not-found": ["not-found", "The resource you requested does not exist."],
+  "requested-not-found": ["not-found", "The resource you requested does not exist."],
   "no-qualifier-here": [
     "invalid",
     "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
@@ -118,7 +118,7 @@ const FUNCTION_MESSAGES = {
   ],
   "stale-revision": [
     "precondition",
-    "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
+    "The Revision Id provided does not match the latest Revision Id. Call the {operation} API to retrieve the latest Revision Id",
   ],
 
   // Code.

@@ -124,5 +124,6 @@ export function checkUpdatable({ record }: FunctionEntry, revisionId: string | u
   if (record.latest.state === "Pending") throw lambdaError("not-in-state", { state: "Pending" });
   if (record.staged !== null)
     throw lambdaError("update-in-progress", { arn: functionArn(recordScope(record), record.name) });
-  if (revisionId !== undefined && revisionId !== record.latest.revisionId) throw lambdaError("stale-revision");
+  if (revisionId !== undefined && revisionId !== record.latest.revisionId)
+    throw lambdaError("stale-revision", { operation: "GetFunction/GetAlias" });
 }

@@ -18,19 +18,9 @@ export const PERMISSION_MESSAGES = {
   ],
   "policy-too-long": ["policy-length", "The final policy size ({bytes}) is bigger than the limit ({limit})."],
   "malformed-policy": ["invalid", "The policy is not valid: {fault}.", "hearth"],
-  "stale-policy-revision": [
-    "precondition",
-    "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id",
-  ],
-  "stale-resource-policy-revision": [
-    "precondition",
-    "The Revision Id provided does not match the latest Revision Id. Call the GetResourcePolicy API to retrieve the latest Revision Id",
-    "hearth",
-  ],
 
   // Function URLs and runtime management.
   "url-function-not-found": ["not-found", "Function does not exist"],
-  "url-not-found": ["not-found", "The resource you requested does not exist."],
   "url-exists": [
     "conflict",
     "Failed to create function url config for [functionArn = {arn}]. Error message:  FunctionUrlConfig exists for this Lambda function",

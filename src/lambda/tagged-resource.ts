@@ -37,7 +37,7 @@ export function taggedResource(
   const [, region, accountId, uuid] = MAPPING.exec(arn) ?? [];
   if (uuid !== undefined) {
     const isOwn = region === context.scope.region && accountId === context.scope.accountId;
-    if (!isOwn) throw lambdaError("mapping-not-found");
+    if (!isOwn) throw lambdaError("requested-not-found");
     return taggedMapping(plane, uuid, context);
   }
   if (SIGNING_CONFIG.test(arn)) return taggedSigningConfig(plane, arn, context);

@@ -21,7 +21,7 @@ const FIFO = "queue.fifo";
 /** What names no mapping, function or source, or is there already. */
 export const EVENT_SOURCE_IDENTITY_ERRORS: readonly ErrorRow[] = [
   ...(["GetEventSourceMapping", "UpdateEventSourceMapping", "DeleteEventSourceMapping"] as const).map((operation) =>
-    row("mapping-not-found", notFound, "The resource you requested does not exist.", (account) =>
+    row("requested-not-found", notFound, "The resource you requested does not exist.", (account) =>
       account.failure(operation, { UUID: GONE }),
     ),
   ),

@@ -87,7 +87,7 @@ export const FUNCTION_ERRORS: readonly ErrorRow[] = [
     calling("ListFunctions", { Marker: "?" }),
   ),
   row(
-    "policy-not-found",
+    "requested-not-found",
     notFound,
     "The resource you requested does not exist.",
     calling("GetPolicy", { FunctionName: "f" }),

@@ -141,11 +141,11 @@ export const LAYER_ERRORS: readonly ErrorRow[] = [
       row("layer-version-below-one", invalid, BELOW_ONE, calling(operation, { LayerName: "l", VersionNumber })),
     ),
   ),
-  row("no-such-layer-version", notFound, GONE, calling("GetLayerVersion", { LayerName: "absent", VersionNumber: 1 })),
-  row("no-such-layer-version", notFound, GONE, (account) =>
+  row("requested-not-found", notFound, GONE, calling("GetLayerVersion", { LayerName: "absent", VersionNumber: 1 })),
+  row("requested-not-found", notFound, GONE, (account) =>
     account.failure("GetLayerVersionByArn", { Arn: `${LAYER}absent:1`.replace("ACCOUNT", account.scope.accountId) }),
   ),
-  row("no-such-layer-version", notFound, GONE, (account) =>
+  row("requested-not-found", notFound, GONE, (account) =>
     account.failure("GetLayerVersionByArn", { Arn: "arn:aws:lambda:::awslayer:AmazonLinux1803" }),
   ),
   row(
@@ -226,7 +226,7 @@ export const LAYER_ERRORS: readonly ErrorRow[] = [
     shared("shared-2", (version) => calling("RemoveLayerVersionPermission", { ...version, StatementId: "t" })),
   ),
   row(
-    "stale-layer-policy",
+    "stale-revision",
     precondition,
     STALE,
     shared("shared-3", (version) =>
@@ -234,7 +234,7 @@ export const LAYER_ERRORS: readonly ErrorRow[] = [
     ),
   ),
   row(
-    "stale-layer-policy",
+    "stale-revision",
     precondition,
     STALE,
     shared("shared-4", (version) =>

@@ -75,13 +75,13 @@ export const ADD_PERMISSION_ERRORS: readonly ErrorRow[] = [
     adding({ FunctionName: "arn:aws:lambda:eu-west-1:999999999999:function:f" }),
   ),
   row(
-    "stale-policy-revision",
+    "stale-revision",
     precondition,
     "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id",
     adding({ RevisionId: REVISION }),
   ),
   row(
-    "stale-policy-revision",
+    "stale-revision",
     precondition,
     "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id",
     adding({ RevisionId: REVISION, Qualifier: "one" }),
@@ -165,13 +165,13 @@ export const POLICY_ERRORS: readonly ErrorRow[] = [
   row("function-not-found", notFound, "Function not found: ARN:gone", calling("GetPolicy", { FunctionName: "gone" })),
   ...[undefined, "$LATEST", "7", "gone"].map((Qualifier) =>
     row(
-      "policy-not-found",
+      "requested-not-found",
       notFound,
       "The resource you requested does not exist.",
       calling("GetPolicy", { FunctionName: "f", Qualifier }),
     ),
   ),
-  row("policy-not-found", notFound, "The resource you requested does not exist.", (account) =>
+  row("requested-not-found", notFound, "The resource you requested does not exist.", (account) =>
     account.failure("GetResourcePolicy", { ResourceArn: account.arn("f") }),
   ),
   row("function-not-found", notFound, "Function not found: ARN:gone", (account) =>
@@ -184,7 +184,7 @@ export const POLICY_ERRORS: readonly ErrorRow[] = [
     putting(policy({}), { ResourceArn: account.arn("v:$LATEST") })(account),
   ),
   row(
-    "stale-resource-policy-revision",
+    "stale-revision",
     precondition,
     "The Revision Id provided does not match the latest Revision Id. Call the GetResourcePolicy API to retrieve the latest Revision Id",
     putting(policy({}), { RevisionId: REVISION }),

@@ -1,6 +1,5 @@
 /** Kind and message of the errors of event source mappings; a third word marks Hearth's own wording. */
 export const EVENT_SOURCE_MESSAGES = {
-  "mapping-not-found": ["not-found", "The resource you requested does not exist."],
   "unrecognized-source": ["invalid", "Unrecognized event source."],
   "mapped-function-not-found": ["invalid", "Function does not exist"],
   "mapping-exists-sqs": [

@@ -25,7 +25,7 @@ export async function findMapping(
 ): Promise<StoredMapping> {
   const key = mappingKey(scope, uuid);
   const stored = await records.get(MAPPING_KIND, key);
-  if (stored === undefined) throw lambdaError("mapping-not-found");
+  if (stored === undefined) throw lambdaError("requested-not-found");
   return { key, record: readMappingRecord(key, stored.value), storedVersion: stored.version };
 }
 

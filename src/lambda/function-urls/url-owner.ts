@@ -33,7 +33,7 @@ export async function findUrlOwner(
   wanted: Wanted,
   context: OperationContext,
   action: string,
-  unknown: "url-function-not-found" | "url-not-found",
+  unknown: "url-function-not-found" | "requested-not-found",
 ): Promise<UrlOwner> {
   const { name, qualifier } = resolveFunctionName(wanted.FunctionName, wanted.Qualifier, context, action);
   const entry = await directory.find(functionKey(context.scope, name));

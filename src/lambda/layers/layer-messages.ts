@@ -28,15 +28,10 @@ export const LAYER_MESSAGES = {
     "1 validation error detected: Value '{given}' at 'compatibleRuntime' failed to satisfy constraint: Member must satisfy enum value set: [{runtimes}]",
   ],
   "layer-version-below-one": ["invalid", "Layer Version Cannot be less than 1"],
-  "no-such-layer-version": ["not-found", "The resource you requested does not exist."],
   "layer-unreachable": [
     "not-found",
     "Layers from '{region}' are not reachable in this region ('{ownRegion}')",
     "hearth",
   ],
   "layer-version-not-found": ["not-found", "Layer version {arn} does not exist."],
-  "stale-layer-policy": [
-    "precondition",
-    "The Revision Id provided does not match the latest Revision Id. Call the GetLayerPolicy API to retrieve the latest Revision Id",
-  ],
 } as const;

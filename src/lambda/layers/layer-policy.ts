@@ -62,7 +62,8 @@ export function isAllowed({ policy }: LayerVersionRecord, accountId: string): bo
 }
 
 function checkRevision({ policy }: LayerVersionRecord, expected: string | undefined): void {
-  if (expected !== undefined && expected !== policy?.revisionId) throw lambdaError("stale-layer-policy");
+  if (expected !== undefined && expected !== policy?.revisionId)
+    throw lambdaError("stale-revision", { operation: "GetLayerPolicy" });
 }
 
 /** An account id stands for the account's root. */

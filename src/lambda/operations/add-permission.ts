@@ -21,7 +21,7 @@ export function addPermission(plane: ControlPlane): LambdaHandler<"AddPermission
     const find = () => existingPolicyTarget(plane, input, context, ACTION);
     await changePolicy(plane, find, (present = collectedPolicy([]), target) => {
       if (input.RevisionId !== undefined && input.RevisionId !== revisionOf(target))
-        throw lambdaError("stale-policy-revision");
+        throw lambdaError("stale-revision", { operation: "GetPolicy" });
       const { StatementId: sid } = input;
       if (present.statements.some((other) => other.sid === sid)) throw lambdaError("statement-exists", { sid });
       const added = permissionStatement(input, target.arn);

@@ -11,7 +11,7 @@ export function deleteResourcePolicy(plane: ControlPlane): LambdaHandler<"Delete
     await changePolicy(plane, find, (present, target) => {
       if (present === undefined) throw lambdaError("no-policy");
       if (input.RevisionId !== undefined && input.RevisionId !== revisionOf(target))
-        throw lambdaError("stale-resource-policy-revision");
+        throw lambdaError("stale-revision", { operation: "GetResourcePolicy" });
       return undefined;
     });
   };

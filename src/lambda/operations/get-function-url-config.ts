@@ -8,9 +8,9 @@ const ACTION = "lambda:GetFunctionUrlConfig";
 /** `GetFunctionUrlConfig`. */
 export function getFunctionUrlConfig(plane: ControlPlane): LambdaHandler<"GetFunctionUrlConfig"> {
   return async (input, context) => {
-    const owner = await findUrlOwner(plane, input, context, ACTION, "url-not-found");
+    const owner = await findUrlOwner(plane, input, context, ACTION, "requested-not-found");
     const found = await urlOf(plane.records, owner);
-    if (found === undefined) throw lambdaError("url-not-found");
+    if (found === undefined) throw lambdaError("requested-not-found");
     return urlConfig(found, owner.arn, context);
   };
 }

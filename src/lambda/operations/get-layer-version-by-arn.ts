@@ -9,10 +9,10 @@ export function getLayerVersionByArn({ records, codeLocations }: ControlPlane): 
   return async (input, context) => {
     const reference = parseLayerVersionArn(input.Arn);
     // AWS's own layers, whose ARN has no owner, are not here.
-    if (reference === undefined) throw lambdaError("no-such-layer-version");
+    if (reference === undefined) throw lambdaError("requested-not-found");
     refuseOtherRegion(reference, context);
     const found = await usableLayerVersion(records, reference, context);
-    if (found === undefined) throw lambdaError("no-such-layer-version");
+    if (found === undefined) throw lambdaError("requested-not-found");
     return layerVersionOutput(found.record, codeLocations, context.origin);
   };
 }

@@ -11,7 +11,7 @@ export function getLayerVersion({ records, codeLocations }: ControlPlane): Lambd
     if (version < 1) throw lambdaError("layer-version-below-one");
     const reference = { ...resolveLayerName(input.LayerName, context), version };
     const found = await usableLayerVersion(records, reference, context);
-    if (found === undefined) throw lambdaError("no-such-layer-version");
+    if (found === undefined) throw lambdaError("requested-not-found");
     return layerVersionOutput(found.record, codeLocations, context.origin);
   };
 }

@@ -10,7 +10,7 @@ export function getPolicy(plane: ControlPlane): LambdaHandler<"GetPolicy"> {
     const target = await findPolicyTarget(plane, input, context, "lambda:GetPolicy");
     // The revision was read first, so that it can be older than the policy but never newer.
     const policy = "missing" in target ? undefined : await policyOf(plane.records, target);
-    if ("missing" in target || policy === undefined) throw lambdaError("policy-not-found");
+    if ("missing" in target || policy === undefined) throw lambdaError("requested-not-found");
     return { Policy: renderPolicy(policy), RevisionId: revisionOf(target) };
   };
 }

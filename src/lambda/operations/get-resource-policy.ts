@@ -10,7 +10,7 @@ export function getResourcePolicy(plane: ControlPlane): LambdaHandler<"GetResour
     const wanted = { FunctionName: input.ResourceArn };
     const target = await existingPolicyTarget(plane, wanted, context, "lambda:GetResourcePolicy");
     const policy = await policyOf(plane.records, target);
-    if (policy === undefined) throw lambdaError("policy-not-found");
+    if (policy === undefined) throw lambdaError("requested-not-found");
     return { Policy: renderPolicy(policy), RevisionId: revisionOf(target) };
   };
 }

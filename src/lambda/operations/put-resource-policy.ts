@@ -20,7 +20,7 @@ export function putResourcePolicy(plane: ControlPlane): LambdaHandler<"PutResour
     const policy = checkPolicySize(parsePolicy(input.Policy));
     const revisionId = await changePolicy(plane, find, (_present, target) => {
       if (input.RevisionId !== undefined && input.RevisionId !== revisionOf(target))
-        throw lambdaError("stale-resource-policy-revision");
+        throw lambdaError("stale-revision", { operation: "GetResourcePolicy" });
       return policy;
     });
     return { Policy: renderPolicy(policy), RevisionId: revisionId };

@@ -14,7 +14,8 @@ export function removePermission(plane: ControlPlane): LambdaHandler<"RemovePerm
       if (present === undefined) throw lambdaError("no-policy");
       const statements = present.statements.filter((statement) => statement.sid !== sid);
       if (statements.length === present.statements.length) throw lambdaError("statement-not-found", { sid });
-      if (revisionId !== undefined && revisionId !== revisionOf(target)) throw lambdaError("stale-revision");
+      if (revisionId !== undefined && revisionId !== revisionOf(target))
+        throw lambdaError("stale-revision", { operation: "GetFunction/GetAlias" });
       return { ...present, statements };
     });
   };

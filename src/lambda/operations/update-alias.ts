@@ -20,7 +20,8 @@ export function updateAlias(plane: ControlPlane): LambdaHandler<"UpdateAlias"> {
         throw lambdaError("updated-alias-not-found", {
           arn: functionArn(context.scope, seen.record.name, input.Name),
         });
-      if (input.RevisionId !== undefined && input.RevisionId !== former.revisionId) throw lambdaError("stale-revision");
+      if (input.RevisionId !== undefined && input.RevisionId !== former.revisionId)
+        throw lambdaError("stale-revision", { operation: "GetFunction/GetAlias" });
       alias = { ...(await updated(plane, seen, former, input)), revisionId };
       return { record: seen.record, aliases: [alias], also: [] };
     });

@@ -16,7 +16,7 @@ export function updateFunctionUrlConfig(plane: ControlPlane): LambdaHandler<"Upd
     const find = () => findUrlOwner(plane, input, context, ACTION, "url-function-not-found");
     let answer: LambdaModel.FunctionUrlConfig | undefined;
     await changeUrl(plane, find, (present, owner) => {
-      if (present === undefined) throw lambdaError("url-not-found");
+      if (present === undefined) throw lambdaError("requested-not-found");
       const next = {
         ...present,
         authType: input.AuthType ?? present.authType,

@@ -3,7 +3,6 @@ export type { FindOptions } from "./find-runtimes.ts";
 export { findRuntimes } from "./find-runtimes.ts";
 export type { InstallOptions, InstalledRuntime } from "./install-runtime.ts";
 export { RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "./identifiers.ts";
-export { INSTALLABLE_RUNTIMES, installRuntime } from "./install-runtime.ts";
+export { installRuntime } from "./install-runtime.ts";
 export type { ArchiveOptions } from "./java-archive.ts";
 export { archiveJavaClasses } from "./java-archive.ts";
-export { RuntimeInstallError } from "./runtime-install-error.ts";

@@ -12,6 +12,9 @@ needed=(
   mkfs.ext4:e2fsprogs # /tmp as a disk of its own, as root
   slirp4netns:slirp4netns # outgoing network of functions, without root
   python3:python3     # the runtime python3.N
+  ruby:ruby           # the client of the Ruby runtimes
+  javac:openjdk-17-jdk-headless # the client of the Java runtimes
+  mvn:maven
   curl:curl           # a custom runtime written in shell
   ps:procps
   cmake:cmake         # the native part of the official Node.js client

@@ -3,11 +3,13 @@ import { findJava, installedJavaClient } from "./find-java.ts";
 import { findNode } from "./find-node.ts";
 import { findPython } from "./find-python.ts";
 import { CUSTOM_RUNTIMES } from "./identifiers.ts";
+import { findRuby } from "./find-ruby.ts";
 import { javaRuntimes } from "./java-runtime.ts";
 import { missingRuntimes } from "./missing-runtimes.ts";
 import { nodeRuntime } from "./node-runtime.ts";
 import { precompileGuest } from "./precompile-guest.ts";
 import { pythonRuntime } from "./python-runtime.ts";
+import { rubyRuntime } from "./ruby-runtime.ts";
 import type { RuntimeCatalogue } from "./runtime-spec.ts";
 
 export interface FindOptions {
@@ -26,6 +28,7 @@ export async function findRuntimes(options: FindOptions): Promise<RuntimeCatalog
   const searchPath = (environment["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
   const python = findPython(searchPath, environment);
   const java = findJava(searchPath, environment);
+  const ruby = findRuby(searchPath);
   const found = [
     ...[...findNode(options.dataFolder, searchPath)].map(([major, interpreter]) => nodeRuntime(major, interpreter)),
     ...[...python].map(([minor, interpreter]) => pythonRuntime(minor, interpreter)),
@@ -33,10 +36,11 @@ export async function findRuntimes(options: FindOptions): Promise<RuntimeCatalog
       const client = installedJavaClient(options.dataFolder, major);
       return client === undefined ? [] : javaRuntimes(major, interpreter, client);
     }),
+    ...[...ruby.found].map(([minor, interpreter]) => rubyRuntime(minor, interpreter)),
     ...CUSTOM_RUNTIMES.map(customRuntime),
   ].toSorted((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   // Nobody waits for it: it makes later starts faster and never fails.
   void precompileGuest(python);
   const names = new Set(found.map((runtime) => runtime.name));
-  return { found, missing: missingRuntimes(names, searchPath, new Set(java.keys())) };
+  return { found, missing: missingRuntimes(names, searchPath, { jvms: new Set(java.keys()), rubies: ruby.others }) };
 }

@@ -71,12 +71,20 @@ export const CUSTOM_RUNTIMES = ["provided.al2", "provided.al2023"] as const;
 export const JAVA_MAJORS = [11, 17, 21, 25] as const;
 export type JavaMajor = (typeof JAVA_MAJORS)[number];
 
+/** Versions of Ruby for which there is a client; each is the runtime `ruby<minor>`. */
+export const RUBY_MINORS = ["3.3", "3.4", "4.0"] as const;
+export type RubyMinor = (typeof RUBY_MINORS)[number];
+
 export function nodeRuntimeName(major: NodeMajor): string {
   return `nodejs${major}.x`;
 }
 
 export function pythonRuntimeName(minor: PythonMinor): string {
   return `python3.${minor}`;
+}
+
+export function rubyRuntimeName(minor: RubyMinor): string {
+  return `ruby${minor}`;
 }
 
 /** The identifier without an operating system; also names the folder of the installed client. */
@@ -98,6 +106,7 @@ function withoutClient(): readonly string[] {
     ...NODE_MAJORS.map(nodeRuntimeName),
     ...PYTHON_MINORS.map(pythonRuntimeName),
     ...JAVA_MAJORS.flatMap(javaRuntimeNames),
+    ...RUBY_MINORS.map(rubyRuntimeName),
     ...CUSTOM_RUNTIMES,
   ];
   return SUPPORTED_RUNTIMES.filter((name) => !clients.some((known) => known === name));

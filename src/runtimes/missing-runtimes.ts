@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { JavaMajor } from "./identifiers.ts";
+import type { JavaMajor, RubyMinor } from "./identifiers.ts";
 import {
   JAVA_MAJORS,
   javaRuntimeName,
@@ -9,6 +9,8 @@ import {
   nodeRuntimeName,
   PYTHON_MINORS,
   pythonRuntimeName,
+  RUBY_MINORS,
+  rubyRuntimeName,
   UNSUPPORTED_RUNTIMES,
 } from "./identifiers.ts";
 import type { MissingRuntime } from "./runtime-spec.ts";
@@ -28,14 +30,32 @@ const JAVA_CURES: readonly (readonly [program: string, command: (major: JavaMajo
   ["brew", (major) => `brew install openjdk@${major}`],
 ];
 
-/** Says of each runtime of AWS that was not found why, and what would help. `jvms`: the Javas that lack only a client. */
+const RUBY_CURES: readonly (readonly [program: string, command: (minor: RubyMinor) => string])[] = [
+  ["apt-get", (minor) => `apt-get install ruby${minor}`],
+  ["dnf", (minor) => `dnf install ruby${minor}`],
+];
+
+/** .NET is no program that is merely missing: its client comes from a registry of its own, with each function. */
+const DOTNET_CURE =
+  "none yet; publish it self-contained with Amazon.Lambda.RuntimeSupport, as the bootstrap of provided.al2023";
+
+/** Languages that are here in part. */
+export interface NearMisses {
+  /** Javas that lack only their client. */
+  readonly jvms: ReadonlySet<JavaMajor>;
+  /** Versions of Ruby that no runtime of AWS has. */
+  readonly rubies: readonly string[];
+}
+
+/** Says of each runtime of AWS that was not found why, and what would help. */
 export function missingRuntimes(
   found: ReadonlySet<string>,
   searchPath: readonly string[],
-  jvms: ReadonlySet<JavaMajor>,
+  { jvms, rubies }: NearMisses,
 ): MissingRuntime[] {
   const has = (program: string): boolean => searchPath.some((folder) => existsSync(join(folder, program)));
   const pythonCure = PYTHON_CURES.find(([program]) => has(program))?.[1] ?? ((version) => `install Python ${version}`);
+  const rubyCure = RUBY_CURES.find(([program]) => has(program))?.[1] ?? ((minor) => `install Ruby ${minor} below /usr`);
   const javaCure = JAVA_CURES.find(([program]) => has(program))?.[1] ?? ((major) => `install OpenJDK ${major}`);
   return [
     ...NODE_MAJORS.map((major) => ({
@@ -55,10 +75,17 @@ export function missingRuntimes(
           : { name, reason: `no Java ${major} was found on this machine`, cure: javaCure(major) },
       ),
     ),
+    ...RUBY_MINORS.map((minor) => ({
+      name: rubyRuntimeName(minor),
+      reason: `no Ruby ${minor} was found below /usr${rubies.length === 0 ? "" : `, only ${rubies.join(" and ")}`}`,
+      cure: rubyCure(minor),
+    })),
     ...UNSUPPORTED_RUNTIMES.map((name) => ({
       name,
       reason: "not supported by this version of Hearth yet",
-      cure: "none yet; bring the language along in a bootstrap for provided.al2023",
+      cure: name.startsWith("dotnet")
+        ? DOTNET_CURE
+        : "none yet; bring the language along in a bootstrap for provided.al2023",
     })),
   ].filter((runtime) => !found.has(runtime.name));
 }

@@ -29,3 +29,8 @@ export const PYTHON: readonly [string, ...string[]] = [
   "-B",
   join(import.meta.dirname, "../python/bootstrap.py"),
 ];
+
+/** A Ruby of the system with the client, if there is one. */
+export const RUBY: readonly [string, ...string[]] | undefined = existsSync("/usr/bin/ruby")
+  ? ["/usr/bin/ruby", join(import.meta.dirname, "../ruby/bootstrap.rb")]
+  : undefined;

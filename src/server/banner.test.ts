@@ -11,6 +11,7 @@ const FACTS: BannerFacts = {
   dataFolder: "/home/me/.hearth",
   tier: "namespace-root",
   tierReason: "this process is root",
+  tierLacks: [],
   runtimes: ["nodejs22.x", "python3.11"],
   startMs: 123.4,
 };
@@ -34,6 +35,15 @@ it("says what a newcomer needs", () => {
 
 it("is loud when functions are not isolated", () => {
   assert.match(banner({ ...FACTS, tier: "process" }, plain), /!! FUNCTIONS ARE NOT ISOLATED/);
+});
+
+it("says what even a good tier lacks on this machine", () => {
+  const tierLacks = ["outgoing network", "memory limit"];
+  assert.match(
+    banner({ ...FACTS, tierLacks }, plain),
+    /\n +without outgoing network, memory limit; see: hearth doctor\n/,
+  );
+  assert.ok(!banner(FACTS, plain).includes("without"));
 });
 
 it("says where to look when nothing can run", () => {

@@ -14,6 +14,8 @@ export interface BannerFacts {
   readonly tier: SandboxTier;
   /** Why this tier, in one sentence. */
   readonly tierReason: string;
+  /** What the tier does not hold on this machine: names of guarantees. */
+  readonly tierLacks: readonly string[];
   /** Names of the function runtimes that can run. */
   readonly runtimes: readonly string[];
   readonly startMs: number;
@@ -30,6 +32,7 @@ export function banner(facts: BannerFacts, paint: Paint): string {
     row("Region", `${facts.region}, account ${facts.accountId}`),
     row("Auth", facts.signatures ? "signatures are verified" : "off: signatures are not checked; this machine only"),
     row("Sandbox", `${facts.tier}: ${facts.tierReason}`),
+    ...lacking(facts).map((lack) => row("", lack)),
     row("Runtimes", facts.runtimes.length === 0 ? "none found; see: hearth doctor" : facts.runtimes.join(" ")),
     row("Data", facts.dataFolder),
     "",
@@ -40,6 +43,11 @@ export function banner(facts: BannerFacts, paint: Paint): string {
     "",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** One line, or none; of the process tier, which lacks nearly everything, `unisolated` speaks. */
+function lacking({ tier, tierLacks }: BannerFacts): string[] {
+  return tier === "process" || tierLacks.length === 0 ? [] : [`without ${tierLacks.join(", ")}; see: hearth doctor`];
 }
 
 function unisolated(paint: Paint): string[] {

@@ -102,6 +102,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     dataFolder: folder.path,
     tier: choice.report.tier,
     tierReason: choice.reason,
+    tierLacks: choice.report.guarantees.filter(({ held }) => !held).map(({ name }) => name),
     runtimes: runtimes.found.map(({ name }) => name),
     startMs: clock.monotonicMs() - startedMs,
   };

@@ -114,6 +114,14 @@ test("a file is not a folder", async () => {
   await refused(join(path, "below"), "not-a-folder", /is not a folder/);
 });
 
+test("a place that takes no folders is refused at once", { skip: process.platform !== "linux" }, async () => {
+  await refused(
+    "/proc/no-such-process/data",
+    "denied",
+    /no folder can be made at \/proc\/no-such-process\/data; choose/,
+  );
+});
+
 test("a start that was cut short before the format was written does not block the next", async () => {
   const path = freshPath();
   mkdirSync(path);

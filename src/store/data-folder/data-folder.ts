@@ -1,6 +1,6 @@
-import { constants } from "node:fs";
-import { access, chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { constants, existsSync } from "node:fs";
+import { access, chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { failedWith, syncFolder, writeNewFile } from "../durable-files.ts";
 
 /** Layout of the folder. It rises when an older Hearth could no longer read what a newer one wrote, or the reverse. */
@@ -70,7 +70,7 @@ export interface DataFolder {
 export async function openDataFolder(folder: string, options: { lock: FileLock }): Promise<DataFolder> {
   const path = resolve(folder);
   return explained(path, async () => {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     const isNew = (await readFormat(path)) === undefined;
     if (isNew) await adopt(path);
     await access(path, constants.W_OK);
@@ -95,6 +95,22 @@ export async function openDataFolder(folder: string, options: { lock: FileLock }
       },
     };
   });
+}
+
+/**
+ * Makes a folder and those above it. Node's own recursive call never comes back from places that take no folders, such
+ * as /proc: there making one fails with ENOENT although everything above is there.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (failedWith(error, "EEXIST") && (await stat(path)).isDirectory()) return;
+    const above = dirname(path);
+    if (!failedWith(error, "ENOENT") || existsSync(above)) throw error;
+    await makeFolder(above);
+    await makeFolder(path);
+  }
 }
 
 /** The format of the folder, which is ours; undefined when it has none. */
@@ -188,6 +204,8 @@ function explain(path: string, cause: unknown): DataFolderError | undefined {
     });
   if (failedWith(cause, "ENOSPC", "EDQUOT"))
     return new DataFolderError("full", `the disk that holds ${path} is full; free some space, ${choose}`, { cause });
+  if (failedWith(cause, "ENOENT"))
+    return new DataFolderError("denied", `no folder can be made at ${path}; choose another one with --data`, { cause });
   if (failedWith(cause, "EACCES", "EPERM"))
     return new DataFolderError("denied", `this user may not write to ${path}; change its owner, ${choose}`, { cause });
   return undefined;

@@ -9,6 +9,7 @@ import { type Interpreter, placeInSandbox } from "./interpreter.ts";
 import { JAVA_MAIN_CLASS, javaWords } from "./java-runtime.ts";
 import { RuntimeInstallError } from "./runtime-install-error.ts";
 import { answerTrainingEvents } from "./training-events.ts";
+import type { Clock } from "../base/index.ts";
 import type { Sandbox, SandboxDriver } from "../sandbox/index.ts";
 
 export interface ArchiveOptions {
@@ -16,10 +17,13 @@ export interface ArchiveOptions {
   /** The archive is made where it is used: class paths in it have to be those that functions will have. */
   readonly driver: SandboxDriver;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
   /** Name of the sandbox. */
   readonly id: string;
 }
 
+/** It takes two seconds on an idle machine. */
+const DEADLINE_MS = 120_000;
 const CLASS_LIST = "/tmp/classes";
 const ARCHIVE = `/tmp/${JAVA_ARCHIVE}`;
 /** A class that every Java has and that takes any event: what is trained is everything around the handler. */
@@ -44,11 +48,14 @@ export async function archiveJavaClasses(name: string, options: ArchiveOptions):
     mounts: [{ source: client.folder, target: "/var/runtime" }, ...place.mounts],
     limits: { memoryMib: 1_024, cpuMillis: 2_000, tmpMib: 512, processesMax: 1_024, openFilesMax: 1_024 },
   });
+  // Nobody waits without end for something that only makes starts faster: what runs is ended, and says so.
+  const deadline = options.clock.after(DEADLINE_MS, () => void sandbox.killAll());
   try {
     await train(sandbox, [place.program, ...javaWords(major, client, false)]);
     await dump(sandbox, [place.program, ...javaWords(major, client, false)]);
     await keep(sandbox, client, interpreter);
   } finally {
+    deadline.cancel();
     await sandbox.destroy();
   }
   return true;

@@ -6,23 +6,35 @@ const EVENT = '{"text":"hello","number":1,"list":[1.5,true,null],"nested":{"a":"
 
 /**
  * Answers as a Runtime API with a few events, one after another. It understands no more than what a runtime client in
- * training says: whole requests, one at a time on each connection. Resolves when the client asks for one event more.
+ * training says: requests of known length. Resolves when the client asks for one event more.
  */
 export function answerTrainingEvents(runtimeApi: Sandbox["runtimeApi"]): Promise<"had all"> {
   return new Promise((resolve) => {
     let given = 0;
     runtimeApi.on("connection", (connection) => {
+      let unread: Buffer = Buffer.alloc(0);
       // The client is killed while it waits, which is no news.
       connection.on("error", () => connection.destroy());
       connection.on("data", (piece: Buffer) => {
-        const line = piece.subarray(0, 8).toString("latin1");
-        if (line.startsWith("POST ")) connection.write(response("202 Accepted", [], '{"status":"OK"}\n'));
-        if (!line.startsWith("GET ")) return;
-        if (given++ < EVENTS) connection.write(response("200 OK", eventHeaders(given), EVENT));
-        else resolve("had all");
+        unread = Buffer.concat([unread, piece]);
+        for (let request = firstRequest(unread); request !== undefined; request = firstRequest(unread)) {
+          unread = unread.subarray(request.bytes);
+          if (request.method === "POST") connection.write(response("202 Accepted", [], '{"status":"OK"}\n'));
+          else if (given++ < EVENTS) connection.write(response("200 OK", eventHeaders(given), EVENT));
+          else resolve("had all");
+        }
       });
     });
   });
+}
+
+/** The first request, once all of it is there: a body may come apart from its head, and together with what follows. */
+function firstRequest(unread: Buffer): { readonly method: string; readonly bytes: number } | undefined {
+  const headBytes = unread.indexOf("\r\n\r\n") + 4;
+  if (headBytes < 4) return undefined;
+  const head = unread.toString("latin1", 0, headBytes);
+  const bytes = headBytes + Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
+  return bytes <= unread.length ? { method: head.slice(0, head.indexOf(" ")), bytes } : undefined;
 }
 
 function eventHeaders(number: number): string[] {

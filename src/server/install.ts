@@ -36,7 +36,7 @@ async function archive(
   });
   try {
     const id = `archive-${process.pid}`;
-    const made = await archiveJavaClasses(name, { dataFolder, driver, environment, id });
+    const made = await archiveJavaClasses(name, { dataFolder, driver, environment, clock, id });
     return made ? "Archived its classes, for faster starts" : undefined;
   } finally {
     await driver.close();

@@ -12,7 +12,7 @@ import { type FleetOwner, ProvisionedFleet } from "./provisioned-fleet.ts";
 import { RequestQueue } from "./request-queue.ts";
 
 /** How long an environment that has answered is waited for, rather than booting another one. */
-const SETTLE_MS = 15;
+const SETTLE_MS = 100;
 
 /** What a pool is made of. */
 export interface PoolParts {

@@ -8,3 +8,14 @@ export { FactBus } from "./fact-bus.ts";
 export type { Scope } from "./function-arn.ts";
 export { functionArn } from "./function-arn.ts";
 export * from "./limits.ts";
+export type {
+  MessageAttribute,
+  OutgoingEvent,
+  OutgoingInvocation,
+  OutgoingMessage,
+  OutgoingNotification,
+  OutgoingObject,
+  Sender,
+  Targets,
+} from "./targets.ts";
+export { TargetError } from "./targets.ts";

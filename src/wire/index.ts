@@ -15,11 +15,17 @@ export type {
   WireHead,
   WireResponse,
 } from "./dispatcher.ts";
+export type * as EventsModel from "./models/events.ts";
 export type * as LambdaModel from "./models/lambda.ts";
 export type * as LogsModel from "./models/logs.ts";
+export type * as SchedulerModel from "./models/scheduler.ts";
+export type * as SnsModel from "./models/sns.ts";
 export type * as SqsModel from "./models/sqs.ts";
 export type * as StsModel from "./models/sts.ts";
+export type { EventsOperations } from "./models/events.ts";
 export type { LambdaOperations } from "./models/lambda.ts";
 export type { LogsOperations } from "./models/logs.ts";
+export type { SchedulerOperations } from "./models/scheduler.ts";
+export type { SnsOperations } from "./models/sns.ts";
 export type { SqsOperations } from "./models/sqs.ts";
 export type { StsOperations } from "./models/sts.ts";

@@ -54,7 +54,7 @@ test("every file that a document links to is there", () => {
 const FOREIGN = new RegExp(
   [
     `https?://[^\\s"'/]*(${["registry", "npmjs", "pypi", "crates", "proxy\\.golang", "maven", "artifactory"].join("|")})`,
-    ["/wo", "rk/"].join(""),
+    ["(?<![\\w.])/wo", "rk/"].join(""),
     ["/ro", "ot/\\."].join(""),
     ["lambda-fa", "cts"].join(""),
     ["-find", "ings\\b"].join(""),

@@ -3,9 +3,9 @@ import { failureOf } from "./failures.ts";
 import type { Outcome } from "./protocol.ts";
 
 /** Does the operations of one lane inside a transaction that is already open. */
-export interface Applier<Op> {
+export interface Applier<Op, Result = number> {
   /** Throws when the operation cannot be done; it then has changed nothing, or `undone` is called. */
-  apply(op: Op): number;
+  apply(op: Op): Result;
   /** The transaction was rolled back: whatever was remembered of it is void. */
   undone(): void;
 }
@@ -14,7 +14,11 @@ export interface Applier<Op> {
  * Commits many operations at the price of one. An operation that is refused does not hurt the others; when the whole
  * transaction fails (a full disk), each is tried alone, so that those which still fit are done.
  */
-export function commitTogether<Op>(connection: Connection, applier: Applier<Op>, ops: readonly Op[]): Outcome[] {
+export function commitTogether<Op, Result>(
+  connection: Connection,
+  applier: Applier<Op, Result>,
+  ops: readonly Op[],
+): Outcome<Result>[] {
   try {
     return inTransaction(connection, applier, () => ops.map((op) => attempt(connection, applier, op)));
   } catch (error) {
@@ -23,7 +27,7 @@ export function commitTogether<Op>(connection: Connection, applier: Applier<Op>,
   }
 }
 
-function inTransaction<T, Op>(connection: Connection, applier: Applier<Op>, work: () => T): T {
+function inTransaction<T, Op, Result>(connection: Connection, applier: Applier<Op, Result>, work: () => T): T {
   connection.execute("begin immediate");
   try {
     const result = work();
@@ -36,7 +40,7 @@ function inTransaction<T, Op>(connection: Connection, applier: Applier<Op>, work
   }
 }
 
-function attempt<Op>(connection: Connection, applier: Applier<Op>, op: Op): Outcome {
+function attempt<Op, Result>(connection: Connection, applier: Applier<Op, Result>, op: Op): Outcome<Result> {
   connection.execute("savepoint op");
   try {
     const value = applier.apply(op);

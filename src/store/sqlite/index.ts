@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { Clock } from "../../base/index.ts";
 import type { LogStore } from "../ports/logs.ts";
 import { LogBacklogFull } from "../ports/logs.ts";
 import type { RecordStore } from "../ports/records.ts";
 import { Collector } from "./collector.ts";
 import { Connection } from "./connection.ts";
+import { databaseFile } from "./databases.ts";
 import { errorOf, failureOf } from "./failures.ts";
 import { Lane } from "./lane.ts";
 import { SqliteLogStore } from "./logs.ts";
@@ -36,19 +36,17 @@ export interface SqliteStores {
 }
 
 /**
- * Opens both databases of a folder, `records.sqlite` and `logs.sqlite`. Throws `SqliteTooOldError`, `StoreFullError`, or
+ * Opens the databases of a folder, a file for each (`records.sqlite`, `logs.sqlite`). Throws `SqliteTooOldError`, `StoreFullError`, or
  * an error that names the cause when a file is not a database of ours.
  */
 export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> {
   checkSqliteVersion(process.versions["sqlite"] ?? "0");
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
-  const recordsFile = join(options.folder, "records.sqlite");
-  const logsFile = join(options.folder, "logs.sqlite");
-  const { pagesMax } = options;
-  const writer = await Writer.start({ recordsFile, logsFile, nowMs: options.clock.nowMs(), pagesMax });
+  const { folder, pagesMax } = options;
+  const writer = await Writer.start({ folder, nowMs: options.clock.nowMs(), pagesMax });
   try {
-    const recordReader = openReader(recordsFile);
-    const logReader = openReader(logsFile);
+    const recordReader = openReader(databaseFile(folder, "records"));
+    const logReader = openReader(databaseFile(folder, "logs"));
     return assemble(writer, recordReader, logReader, options);
   } catch (error) {
     await writer.close();
@@ -70,14 +68,14 @@ function assemble(
   logReader: Connection,
   options: SqliteOptions,
 ): SqliteStores {
-  const recordLane = new Lane<RecordWrite>((ops) => writer.commit({ lane: "records", ops }), {
+  const recordLane = new Lane<RecordWrite>((ops) => writer.commit("records", ops), {
     opsPerCommit: 512,
     bytesPerCommit: 4 * MIB,
     bytesWaiting: 256 * MIB,
     overflow: () => new Error("writes come in faster than the disk takes them; await each write, or send less"),
   });
   // Small commits, so that a record that waits for the same thread does not wait long.
-  const logLane = new Lane<LogOp>((ops) => writer.commit({ lane: "logs", ops }), {
+  const logLane = new Lane<LogOp>((ops) => writer.commit("logs", ops), {
     opsPerCommit: 256,
     bytesPerCommit: MIB / 2,
     bytesWaiting: 64 * MIB,

@@ -1,10 +1,10 @@
 import { errorOf } from "./failures.ts";
 import type { Outcome } from "./protocol.ts";
 
-interface Pending<Op> {
+interface Pending<Op, Result> {
   readonly op: Op;
   readonly bytes: number;
-  resolve(value: number): void;
+  resolve(value: Result): void;
   reject(error: Error): void;
 }
 
@@ -22,20 +22,20 @@ export interface LaneLimits {
  * Operations on their way to the writer thread. What comes in while a commit is under way goes out together with the
  * next one, so the more writers there are, the cheaper each write gets.
  */
-export class Lane<Op> {
-  readonly #commit: (ops: readonly Op[]) => Promise<readonly Outcome[]>;
+export class Lane<Op, Result = number> {
+  readonly #commit: (ops: readonly Op[]) => Promise<readonly Outcome<Result>[]>;
   readonly #limits: LaneLimits;
-  #pending: Pending<Op>[] = [];
+  #pending: Pending<Op, Result>[] = [];
   #bytes = 0;
   #running: Promise<void> | undefined;
 
-  constructor(commit: (ops: readonly Op[]) => Promise<readonly Outcome[]>, limits: LaneLimits) {
+  constructor(commit: (ops: readonly Op[]) => Promise<readonly Outcome<Result>[]>, limits: LaneLimits) {
     this.#commit = commit;
     this.#limits = limits;
   }
 
   /** Resolves with what the operation returned, once it is committed. */
-  submit(op: Op, bytes: number): Promise<number> {
+  submit(op: Op, bytes: number): Promise<Result> {
     if (this.#bytes > 0 && this.#bytes + bytes > this.#limits.bytesWaiting)
       return Promise.reject(this.#limits.overflow());
     this.#bytes += bytes;
@@ -57,7 +57,7 @@ export class Lane<Op> {
     this.#running = undefined;
   }
 
-  async #commitOnce(batch: readonly Pending<Op>[]): Promise<void> {
+  async #commitOnce(batch: readonly Pending<Op, Result>[]): Promise<void> {
     try {
       const outcomes = await this.#commit(batch.map(({ op }) => op));
       batch.forEach((pending, index) => settle(pending, outcomes[index]));
@@ -69,7 +69,7 @@ export class Lane<Op> {
     }
   }
 
-  #take(): readonly Pending<Op>[] {
+  #take(): readonly Pending<Op, Result>[] {
     let count = 0;
     for (let bytes = 0; count < Math.min(this.#pending.length, this.#limits.opsPerCommit); count++) {
       bytes += this.#pending[count]?.bytes ?? 0;
@@ -81,7 +81,7 @@ export class Lane<Op> {
   }
 }
 
-function settle<Op>(pending: Pending<Op>, outcome: Outcome | undefined): void {
+function settle<Op, Result>(pending: Pending<Op, Result>, outcome: Outcome<Result> | undefined): void {
   if (outcome === undefined) pending.reject(new Error("the writer thread gave no answer to an operation"));
   else if (outcome.ok) pending.resolve(outcome.value);
   else pending.reject(errorOf(outcome.failure));

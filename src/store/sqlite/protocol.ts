@@ -43,29 +43,38 @@ export type WriterFailure =
   | { readonly code: "failed"; readonly message: string };
 
 /** What became of one operation. */
-export type Outcome =
-  | { readonly ok: true; readonly value: number }
+export type Outcome<Result = number> =
+  | { readonly ok: true; readonly value: Result }
   | { readonly ok: false; readonly failure: WriterFailure };
 
-export type LaneName = "records" | "logs";
+/** Each database has a lane of its own to the writer thread: what it carries there, and what comes back for each. */
+export interface Lanes {
+  records: { readonly op: RecordWrite; readonly result: number };
+  logs: { readonly op: LogOp; readonly result: number };
+}
 
-/** What the main thread sends: operations that are committed together. */
-export type WriterRequest =
-  | { readonly lane: "records"; readonly ops: readonly RecordWrite[] }
-  | { readonly lane: "logs"; readonly ops: readonly LogOp[] }
-  | { readonly lane: "close" };
+export type LaneName = keyof Lanes;
+export type OpOf<Name extends LaneName> = Lanes[Name]["op"];
+export type ResultOf<Name extends LaneName> = Lanes[Name]["result"];
+
+/** Operations of one lane that are committed together. */
+export type CommitRequest<Name extends LaneName = LaneName> = {
+  readonly [Each in Name]: { readonly lane: Each; readonly ops: readonly OpOf<Each>[] };
+}[Name];
+
+/** What the main thread sends. */
+export type WriterRequest = CommitRequest | { readonly lane: "close" };
 
 /** What the writer thread answers; there is one answer per request, in order within a lane. */
 export type WriterReply =
   | { readonly type: "ready" }
   | { readonly type: "broken"; readonly failure: WriterFailure }
-  | { readonly type: "outcomes"; readonly lane: LaneName; readonly outcomes: readonly Outcome[] }
+  | { readonly type: "outcomes"; readonly lane: LaneName; readonly outcomes: readonly Outcome<unknown>[] }
   | { readonly type: "closed" };
 
 /** How the writer thread is started. */
 export interface WriterOptions {
-  readonly recordsFile: string;
-  readonly logsFile: string;
+  readonly folder: string;
   readonly nowMs: number;
   readonly pagesMax: number | undefined;
 }

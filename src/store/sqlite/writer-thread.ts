@@ -1,41 +1,37 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { Connection } from "./connection.ts";
+import { type OpenDatabase, openDatabase } from "./databases.ts";
 import { failureOf } from "./failures.ts";
 import { commitTogether } from "./group-commit.ts";
-import { LogWriter } from "./log-writer.ts";
-import { migrate } from "./migrate.ts";
-import type { Outcome, WriterOptions, WriterReply, WriterRequest } from "./protocol.ts";
-import { RecordWriter } from "./record-writer.ts";
-import { logMigrations, recordMigrations } from "./statements.ts";
+import type {
+  CommitRequest,
+  LaneName,
+  Outcome,
+  ResultOf,
+  WriterOptions,
+  WriterReply,
+  WriterRequest,
+} from "./protocol.ts";
 
 // The one thread that writes. It works off requests in the order in which they come and keeps none.
 
-function open(file: string, synchronous: "FULL" | "NORMAL", { pagesMax }: WriterOptions): Connection {
-  const connection = new Connection({ file, readOnly: false, synchronous });
-  if (pagesMax !== undefined) connection.execute(`pragma max_page_count = ${pagesMax}`);
-  return connection;
+type Databases = { readonly [Name in LaneName]: OpenDatabase<Name> };
+
+function openAll(options: WriterOptions): Databases {
+  return { records: openDatabase("records", options), logs: openDatabase("logs", options) };
 }
 
-/** Opens both databases and brings them to the present schema. */
-function openAll(options: WriterOptions): (request: WriterRequest) => WriterReply {
-  const records = open(options.recordsFile, "FULL", options);
-  const logs = open(options.logsFile, "NORMAL", options);
-  migrate(records, "records", recordMigrations, options.nowMs);
-  migrate(logs, "logs", logMigrations, options.nowMs);
-  const recordWriter = new RecordWriter(records);
-  const logWriter = new LogWriter(logs);
-  return (request) => {
-    if (request.lane === "close") {
-      records.close();
-      logs.close();
-      return { type: "closed" };
-    }
-    const outcomes: readonly Outcome[] =
-      request.lane === "records"
-        ? commitTogether(records, recordWriter, request.ops)
-        : commitTogether(logs, logWriter, request.ops);
-    return { type: "outcomes", lane: request.lane, outcomes };
-  };
+function commit<Name extends LaneName>(
+  databases: Databases,
+  request: CommitRequest<Name>,
+): readonly Outcome<ResultOf<Name>>[] {
+  const { connection, applier }: OpenDatabase<Name> = databases[request.lane];
+  return commitTogether(connection, applier, request.ops);
+}
+
+function answer(databases: Databases, request: WriterRequest): WriterReply {
+  if (request.lane !== "close") return { type: "outcomes", lane: request.lane, outcomes: commit(databases, request) };
+  for (const { connection } of Object.values(databases)) connection.close();
+  return { type: "closed" };
 }
 
 function main(): void {
@@ -43,9 +39,9 @@ function main(): void {
   if (port === null) throw new Error("the writer runs in a worker thread only");
   const reply = (message: WriterReply): void => port.postMessage(message);
   try {
-    const answer = openAll(workerData as WriterOptions);
+    const databases = openAll(workerData as WriterOptions);
     port.on("message", (request: WriterRequest) => {
-      reply(answer(request));
+      reply(answer(databases, request));
       if (request.lane === "close") port.close();
     });
     reply({ type: "ready" });

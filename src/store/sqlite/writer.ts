@@ -1,7 +1,7 @@
 import { getCompileCacheDir } from "node:module";
 import { Worker } from "node:worker_threads";
 import { errorOf } from "./failures.ts";
-import type { LaneName, LogOp, Outcome, RecordWrite, WriterOptions, WriterReply, WriterRequest } from "./protocol.ts";
+import type { LaneName, OpOf, Outcome, ResultOf, WriterOptions, WriterReply, WriterRequest } from "./protocol.ts";
 
 /** The thread allocates little and short-lived; a small nursery saves some 8 MB of resident memory. */
 const YOUNG_GENERATION_MIB = 4;
@@ -13,7 +13,7 @@ const BOOT = `
 `;
 
 interface Waiting {
-  resolve(outcomes: readonly Outcome[]): void;
+  resolve(outcomes: readonly Outcome<unknown>[]): void;
   reject(error: Error): void;
 }
 
@@ -30,7 +30,7 @@ export class Writer {
     worker.on("exit", (code) => this.#broke(new Error(`it exited with status ${code}`)));
   }
 
-  /** Resolves once both databases are open and migrated. */
+  /** Resolves once all databases are open and migrated. */
   static async start(options: WriterOptions): Promise<Writer> {
     // The built package holds .js files where the sources hold .ts.
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -46,14 +46,17 @@ export class Writer {
     return new Writer(worker);
   }
 
-  /** Commits operations together; one outcome for each. Rejects when the thread is gone. */
-  commit(
-    request: { lane: "records"; ops: readonly RecordWrite[] } | { lane: "logs"; ops: readonly LogOp[] },
-  ): Promise<readonly Outcome[]> {
-    return this.#ask(request.lane, request);
+  /** Commits operations of one lane together; one outcome for each. Rejects when the thread is gone. */
+  async commit<Name extends LaneName>(
+    lane: Name,
+    ops: readonly OpOf<Name>[],
+  ): Promise<readonly Outcome<ResultOf<Name>>[]> {
+    const outcomes = await this.#ask(lane, { lane, ops } as WriterRequest);
+    // The thread answers each lane with what that lane's applier returns.
+    return outcomes as readonly Outcome<ResultOf<Name>>[];
   }
 
-  /** Closes both databases, which moves the write-ahead logs into the main files, and ends the thread. */
+  /** Closes the databases, which moves the write-ahead logs into the main files, and ends the thread. */
   async close(): Promise<void> {
     if (this.#failure !== undefined) return;
     await this.#ask("close", { lane: "close" });
@@ -61,7 +64,7 @@ export class Writer {
     await this.#worker.terminate();
   }
 
-  #ask(key: LaneName | "close", request: WriterRequest): Promise<readonly Outcome[]> {
+  #ask(key: LaneName | "close", request: WriterRequest): Promise<readonly Outcome<unknown>[]> {
     const failure = this.#failure;
     if (failure !== undefined) return Promise.reject(failure);
     return new Promise((resolve, reject) => {

@@ -1,0 +1,1 @@
+export type { Worker, WorkHandler, WorkOutcome, WorkToPut } from "./worker.ts";

@@ -9,11 +9,14 @@ const sender: Sender = {
   scope: { accountId: "000000000000", region: "us-east-1" },
 };
 
+function refused(error: unknown): boolean {
+  return error instanceof TargetError && error.code === "TargetServiceMissing";
+}
+
 test("what is connected is delivered to, and nothing else", async () => {
   const targets = new ConnectedTargets();
   const sent: string[] = [];
   const queue = "arn:aws:sqs:us-east-1:000000000000:q";
-  const refused = (error: unknown): boolean => error instanceof TargetError && error.code === "TargetServiceMissing";
   await assert.rejects(targets.sendMessage(queue, { body: "a" }, sender), refused);
   targets.connect({
     sendMessage: async (arn, { body }) => {

@@ -89,7 +89,7 @@ class PooledInvoker implements LocalInvoker {
     };
     this.#admissions = options.admissions;
     this.#census = new EnvironmentCensus(options.environmentsMax ?? ACCOUNT_CONCURRENCY);
-    this.#concurrency = new ConcurrencyRegistry(options.accountConcurrency ?? ACCOUNT_CONCURRENCY);
+    this.#concurrency = new ConcurrencyRegistry(options.accountConcurrency ?? ACCOUNT_CONCURRENCY, options.clock);
   }
 
   invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult> {
@@ -97,7 +97,7 @@ class PooledInvoker implements LocalInvoker {
       if (this.#isStopping) throw new InvokeError("stopping", "The server is stopping; try again when it is back.");
       const { clock, random } = this.#parts;
       const pool = this.#pool(spec);
-      const draw = pool.enter();
+      const draw = pool.enter(request.isAsynchronous !== true);
       const traceId = request.traceId ?? newTraceId(clock, random);
       const invocation = new Invocation(request, spec.version, traceId, draw, (result) => {
         pool.leave(draw);

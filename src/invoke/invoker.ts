@@ -11,6 +11,8 @@ export interface InvocationRequest {
   readonly traceId?: string;
   /** Collect the last 4 KiB of the invocation's log. */
   readonly tail: boolean;
+  /** It comes from the queue of events, for which the limits of requests per second do not hold. */
+  readonly isAsynchronous?: true;
 }
 
 /** What became of an invocation that reached a guest. Failures of the function are results, not errors. */
@@ -47,14 +49,21 @@ export function sandboxUnavailable(cause: unknown): InvokeError {
 }
 
 /** Which limit was reached, in the words of TooManyRequestsException (AWS Lambda API, ThrottleReason). */
-export type ThrottleReason = "ConcurrentInvocationLimitExceeded" | "ReservedFunctionConcurrentInvocationLimitExceeded";
+export type ThrottleReason =
+  | "ConcurrentInvocationLimitExceeded"
+  | "ReservedFunctionConcurrentInvocationLimitExceeded"
+  | "CallerRateLimitExceeded"
+  | "ReservedFunctionInvocationRateLimitExceeded";
 
 const THROTTLE_TEXTS: Readonly<Record<ThrottleReason, string>> = {
   ConcurrentInvocationLimitExceeded: "The account has no concurrency left that is not reserved.",
   ReservedFunctionConcurrentInvocationLimitExceeded: "The function uses all the concurrency reserved for it.",
+  CallerRateLimitExceeded: "The account invokes functions more often per second than ten times its concurrency.",
+  ReservedFunctionInvocationRateLimitExceeded:
+    "The function is invoked more often per second than ten times the concurrency reserved for it.",
 };
 
-/** A limit of concurrency is reached; the same request may succeed later. */
+/** A limit of concurrency, or of its rate, is reached; the same request may succeed later. */
 export class InvocationThrottled extends InvokeError {
   constructor(reason: ThrottleReason) {
     super("throttled", THROTTLE_TEXTS[reason], { reason });

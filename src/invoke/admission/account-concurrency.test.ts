@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InitializationType } from "../facts.ts";
+import { TestClock } from "../../base/index.ts";
 import { ConcurrencyRegistry } from "./concurrency-registry.ts";
 
 const HERE = { accountId: "1", region: "r" };
@@ -9,7 +10,7 @@ const RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
 
 /** A registry whose account has room for ten events, and functions that pools count in. */
 function account(limit = 10) {
-  const registry = new ConcurrencyRegistry(limit);
+  const registry = new ConcurrencyRegistry(limit, new TestClock());
   return (name: string, scope = HERE) => {
     const concurrency = registry.of(scope, name);
     concurrency.join();
@@ -99,7 +100,7 @@ test("what is held for provisioned environments is for them alone, in a reservat
 });
 
 test("a function that nobody uses is forgotten, one with events in flight is not", () => {
-  const registry = new ConcurrencyRegistry(2);
+  const registry = new ConcurrencyRegistry(2, new TestClock());
   const first = registry.of(HERE, "a");
   first.join();
   first.admit("on-demand");

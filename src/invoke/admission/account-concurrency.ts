@@ -1,5 +1,19 @@
+import type { Clock } from "../../base/index.ts";
 import type { InitializationType } from "../facts.ts";
 import type { ThrottleReason } from "../invoker.ts";
+import { TokenBucket } from "./token-bucket.ts";
+
+/** Requests per second for each event that may be in flight (AWS Lambda quotas, "Invocation requests per second"). */
+const REQUESTS_PER_CONCURRENCY = 10;
+/** Environments that a function may gain at once, and per second (AWS Lambda developer guide, "Scaling rate": 1,000 in ten seconds). */
+const SCALING_BURST = 1_000;
+const SCALING_PER_SECOND = 100;
+
+/** How many requests per second a limit of concurrency allows. */
+export function requestRate(clock: Clock, concurrency: number): TokenBucket {
+  const perSecond = concurrency * REQUESTS_PER_CONCURRENCY;
+  return new TokenBucket(clock, perSecond, perSecond);
+}
 
 /** Events in flight that share one limit, and what of the limit is kept for provisioned environments. */
 class Usage {
@@ -28,7 +42,9 @@ class Usage {
 
 /** The concurrency of one account and region. Functions without a reservation share what reservations leave. */
 export class AccountConcurrency {
+  readonly clock: Clock;
   readonly limit: number;
+  readonly rate: TokenBucket;
   /** Events in flight of every function. */
   inFlight = 0;
   /** Sum of all reservations. */
@@ -37,8 +53,10 @@ export class AccountConcurrency {
   readonly shared: Usage = new Usage();
   readonly #functions = new Map<string, FunctionConcurrency>();
 
-  constructor(limit: number) {
+  constructor(limit: number, clock: Clock) {
     this.limit = limit;
+    this.clock = clock;
+    this.rate = requestRate(clock, limit);
   }
 
   /** The same object for a name as long as anybody uses it. */
@@ -56,24 +74,38 @@ export class FunctionConcurrency {
   readonly #account: AccountConcurrency;
   readonly #own = new Usage();
   readonly #forget: () => void;
+  readonly #scaling: TokenBucket;
   #reserved: number | undefined;
+  #reservedRate: TokenBucket | undefined;
   #users = 0;
 
   constructor(account: AccountConcurrency, forget: () => void) {
     this.#account = account;
     this.#forget = forget;
+    this.#scaling = new TokenBucket(account.clock, SCALING_BURST, SCALING_PER_SECOND);
   }
 
-  /** Counts an event as in flight, until `release`; answers the reason when there is no concurrency for it. */
-  admit(draw: InitializationType): ThrottleReason | undefined {
+  /**
+   * Counts an event as in flight, until `release`; answers the reason when there is no concurrency for it.
+   *
+   * @param isPaced whether the limits of requests per second hold for it
+   */
+  admit(draw: InitializationType, isPaced = false): ThrottleReason | undefined {
     const account = this.#account;
     if (this.#reserved === undefined) {
       if (account.shared.isFull(account.limit - account.reserved, draw)) return "ConcurrentInvocationLimitExceeded";
     } else if (this.#own.isFull(this.#reserved, draw)) return "ReservedFunctionConcurrentInvocationLimitExceeded";
     // What was in flight when a reservation was made may still use concurrency that is now reserved.
     if (account.inFlight >= account.limit) return "ConcurrentInvocationLimitExceeded";
+    if (isPaced && !account.rate.take()) return "CallerRateLimitExceeded";
+    if (isPaced && this.#reservedRate?.take() === false) return "ReservedFunctionInvocationRateLimitExceeded";
     this.#count(draw, 1);
     return undefined;
+  }
+
+  /** How fast the function may gain environments that nobody provisioned. */
+  get scaling(): TokenBucket {
+    return this.#scaling;
   }
 
   release(draw: InitializationType): void {
@@ -92,6 +124,7 @@ export class FunctionConcurrency {
     if (this.#reserved === undefined) account.shared.merge(this.#own, -1);
     else account.reserved -= this.#reserved;
     this.#reserved = concurrency;
+    this.#reservedRate = concurrency === undefined ? undefined : requestRate(account.clock, concurrency);
     if (concurrency === undefined) account.shared.merge(this.#own, 1);
     else account.reserved += concurrency;
     this.#tidy();

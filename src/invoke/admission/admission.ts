@@ -1,12 +1,15 @@
 import type { Clock, FactBus } from "../../base/index.ts";
 import type { AdmissionFact, InitializationType } from "../facts.ts";
-import { InvocationThrottled } from "../invoker.ts";
+import { InvocationThrottled, type ThrottleReason } from "../invoker.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { FunctionConcurrency } from "./account-concurrency.ts";
+import type { TokenBucket } from "./token-bucket.ts";
 
 /** The part of a provisioned fleet that admission looks at. */
 interface Provisioned {
   readonly isFree: boolean;
+  /** Counts one more request against the rate of what is provisioned; false when it is used up. */
+  pace(): boolean;
   readonly available: number;
   inFlight: number;
 }
@@ -36,17 +39,28 @@ export class Admission {
   /**
    * Counts one more event, until `leave`, and answers which concurrency it draws from: what is provisioned as long as
    * that lasts, then what is left. Throws `InvocationThrottled`.
+   *
+   * @param isPaced whether the limits of requests per second hold for it
    */
-  enter(): InitializationType {
-    const draw = this.fleet?.isFree === true ? "provisioned-concurrency" : "on-demand";
-    const reason = this.#concurrency.admit(draw);
-    if (reason !== undefined) {
-      this.#facts?.emit({ type: "invocation.throttled", timeMs: this.#clock.nowMs(), spec: this.#spec, reason });
-      throw new InvocationThrottled(reason);
-    }
+  enter(isPaced: boolean): InitializationType {
+    const isProvisioned = this.fleet?.isFree === true && (!isPaced || this.fleet.pace());
+    const draw = isProvisioned ? "provisioned-concurrency" : "on-demand";
+    const reason = this.#concurrency.admit(draw, isPaced);
+    if (reason !== undefined) throw this.throttle(reason);
     if (draw !== "on-demand" && this.fleet !== undefined) this.fleet.inFlight += 1;
     if (this.#facts !== undefined) this.#tell(this.#facts, draw);
     return draw;
+  }
+
+  /** Tells that an event is refused; answers the error. */
+  throttle(reason: ThrottleReason): InvocationThrottled {
+    this.#facts?.emit({ type: "invocation.throttled", timeMs: this.#clock.nowMs(), spec: this.#spec, reason });
+    return new InvocationThrottled(reason);
+  }
+
+  /** How fast the function may gain environments on demand. */
+  get scaling(): TokenBucket {
+    return this.#concurrency.scaling;
   }
 
   leave(draw: InitializationType): void {

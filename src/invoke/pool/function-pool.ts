@@ -1,5 +1,7 @@
 import type { Timer } from "../../base/index.ts";
+import { requestRate } from "../admission/account-concurrency.ts";
 import type { Admission } from "../admission/admission.ts";
+import type { TokenBucket } from "../admission/token-bucket.ts";
 import type { EnvironmentOwner, EnvironmentParts } from "../environment/environment-parts.ts";
 import { Environment } from "../environment/environment.ts";
 import type { Invocation } from "../environment/invocation.ts";
@@ -58,9 +60,9 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   }
 
   /** Counts an event that is about to be submitted; see `Admission`. Throws `InvocationThrottled`. */
-  enter(): InitializationType {
+  enter(isPaced: boolean): InitializationType {
     try {
-      return this.#admission.enter();
+      return this.#admission.enter(isPaced);
     } catch (error) {
       this.#checkEmpty();
       throw error;
@@ -181,6 +183,10 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
     this.#drain(environment);
   }
 
+  requestRate(concurrency: number): TokenBucket {
+    return requestRate(this.#parts.clock, concurrency);
+  }
+
   hold(change: number): void {
     this.#admission.hold(change);
   }
@@ -202,6 +208,11 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
     if (this.#waiting.length > this.#coming()) this.#waiting.shift()?.refuse(sandboxUnavailable(cause));
   }
 
+  /** The function would scale faster than it may. */
+  #refuseNewest(): void {
+    this.#waiting.pop()?.refuse(this.#admission.throttle("ConcurrentInvocationLimitExceeded"));
+  }
+
   /** Gives an event to an idle environment, if there is one. */
   #employ(invocation: Invocation): boolean {
     const environment =
@@ -217,8 +228,9 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   /** Boots what is missing: as many environments as requests wait beyond those that are about to be idle. */
   #supply(): void {
     for (let missing = this.#waiting.length - this.#coming(); missing > 0; missing--) {
-      if (!this.#census.admit(this)) break;
-      this.#boot("on-demand");
+      if (this.#admission.scaling.isEmpty) this.#refuseNewest();
+      else if (!this.#census.admit(this)) break;
+      else if (this.#admission.scaling.take()) this.#boot("on-demand");
     }
     if (this.#waiting.length > 0) this.#checkAgain();
     this.#fleet?.supply();

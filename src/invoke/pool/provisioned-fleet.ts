@@ -1,4 +1,5 @@
 import type { Timer } from "../../base/index.ts";
+import type { TokenBucket } from "../admission/token-bucket.ts";
 import type { Environment } from "../environment/environment.ts";
 import { InitializationFailed } from "../environment/initialization.ts";
 import type { ProvisionedState } from "../invoker.ts";
@@ -14,6 +15,8 @@ export interface FleetOwner {
   drain(environment: Environment): void;
   /** So many more, or fewer, environments are in service. */
   hold(change: number): void;
+  /** The limit of requests per second that goes with so much concurrency. */
+  requestRate(concurrency: number): TokenBucket;
   after(delayMs: number, action: () => void): Timer;
   report(error: unknown): void;
 }
@@ -44,6 +47,7 @@ export class ProvisionedFleet {
   #failures = 0;
   #retry: Timer | undefined;
   #held = 0;
+  #rate: TokenBucket | undefined;
   /** Events that draw from this fleet's concurrency. */
   inFlight = 0;
 
@@ -59,6 +63,11 @@ export class ProvisionedFleet {
   /** Whether there is an environment for one more event. */
   get isFree(): boolean {
     return this.inFlight < this.#held;
+  }
+
+  /** Counts a request against the rate of this concurrency; what exceeds it spills over. */
+  pace(): boolean {
+    return this.#rate?.take() ?? false;
   }
 
   get isEmpty(): boolean {
@@ -220,7 +229,10 @@ export class ProvisionedFleet {
     const held = Math.min(this.#serving.size, this.#target);
     const change = held - this.#held;
     this.#held = held;
-    if (change !== 0) this.#owner.hold(change);
+    if (change !== 0) {
+      this.#owner.hold(change);
+      this.#rate = this.#owner.requestRate(held);
+    }
     this.#changed();
   }
 }

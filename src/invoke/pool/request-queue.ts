@@ -22,6 +22,11 @@ export class RequestQueue<T> {
     return item;
   }
 
+  /** Takes the newest. */
+  pop(): T | undefined {
+    return this.length === 0 ? undefined : this.#items.pop();
+  }
+
   unshift(item: T): void {
     this.#items = [item, ...this.#items.slice(this.#head)];
     this.#head = 0;

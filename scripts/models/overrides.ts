@@ -1,8 +1,8 @@
-/** A wire trait that the service keeps although its published model does not have it. */
+/** A wire trait in which the service differs from its published model. */
 export interface MemberOverride {
   readonly shape: string;
   readonly member: string;
-  readonly change: { readonly mediaType: string };
+  readonly change: { readonly mediaType: string } | { readonly header: string };
   readonly reason: string;
 }
 
@@ -43,5 +43,11 @@ export const LAMBDA_MEMBER_OVERRIDES: readonly MemberOverride[] = [
     member: "Payload",
     change: { mediaType: "application/json" },
     reason: "the answer of a function is JSON and sent as such (AWS Lambda API reference, Invoke)",
+  },
+  {
+    shape: "InvokeWithResponseStreamResponse",
+    member: "ResponseStreamContentType",
+    change: { header: "X-Amzn-Remapped-Content-Type" },
+    reason: "Content-Type is that of the event stream, always; the function's own travels here, as it does on AWS",
   },
 ];

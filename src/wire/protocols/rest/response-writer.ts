@@ -1,6 +1,9 @@
 import type { WriteText } from "../../codec/text.ts";
 import { textWriter } from "../../codec/text.ts";
 import type { WireResponse } from "../../dispatcher.ts";
+import { EVENT_STREAM_TYPE, eventBody } from "../../event-stream/event-body.ts";
+import { EventFrames } from "../../event-stream/event-writer.ts";
+import { isEventStream } from "../../event-stream/stream-member.ts";
 import type { MemberModel, OperationModel, ServiceModel, StructureModel } from "../../model.ts";
 import { shapeOf, structureOf } from "../../model.ts";
 import type { Bindings, BoundMember } from "./bindings.ts";
@@ -62,19 +65,31 @@ interface Body {
 }
 const NO_BODY: Body = { contentType: undefined, bytes: NOTHING };
 
-function isStream(value: unknown): value is AsyncIterable<Uint8Array> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+function isByteStream(value: unknown): value is AsyncIterable<Uint8Array> {
+  return isEventStream(value);
+}
+
+function eventStreamWriter(
+  model: ServiceModel,
+  { name, member }: BoundMember,
+  codec: BodyCodec,
+): (output: Plain) => Body {
+  const frames = new EventFrames(model, member.shape, codec);
+  return ({ [name]: events }) =>
+    isEventStream(events) ? { contentType: EVENT_STREAM_TYPE, bytes: eventBody(frames, events) } : NO_BODY;
 }
 
 function payloadWriter(model: ServiceModel, { name, member }: BoundMember, codec: BodyCodec): (output: Plain) => Body {
-  const { type } = shapeOf(model, member.shape);
+  const shape = shapeOf(model, member.shape);
+  const { type } = shape;
+  if (shape.type === "union" && shape.eventStream === true) return eventStreamWriter(model, { name, member }, codec);
   const write = codec.writePayload(member);
   return (output) => {
     const value = output[name];
     if (value === undefined || value === null) return NO_BODY;
     if (type === "blob") {
       const contentType = member.mediaType ?? "application/octet-stream";
-      return { contentType, bytes: value instanceof Uint8Array || isStream(value) ? value : NOTHING };
+      return { contentType, bytes: value instanceof Uint8Array || isByteStream(value) ? value : NOTHING };
     }
     if (typeof value === "string" && type === "string")
       return { contentType: member.mediaType ?? "text/plain", bytes: Buffer.from(value) };

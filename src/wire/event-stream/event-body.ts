@@ -3,6 +3,8 @@ import type { EventFrames } from "./event-writer.ts";
 
 export const EVENT_STREAM_TYPE = "application/vnd.amazon.eventstream";
 
+const UNEXPECTED = "The response failed because of an unknown error.";
+
 /**
  * The body of an answer that is a stream of events: one frame for each, taken no faster than they are read. A failure
  * of the events ends the body with a frame that says so. One that is no `AwsError` is thrown after that frame, for
@@ -14,13 +16,13 @@ export async function* eventBody(
   frames: EventFrames,
   events: AsyncIterable<unknown>,
   first?: Buffer,
-): AsyncGenerator<Buffer, void, undefined> {
+): AsyncGenerator<Buffer, void> {
   if (first !== undefined) yield first;
   try {
     for await (const event of events) yield frames.event(event);
   } catch (error) {
-    if (error instanceof AwsError) return yield frames.failure(error);
-    yield frames.failure(new AwsError("InternalFailure", "The response failed because of an unknown error."));
-    throw error;
+    const isExpected = error instanceof AwsError;
+    yield frames.failure(isExpected ? error : new AwsError("InternalFailure", UNEXPECTED));
+    if (!isExpected) throw error;
   }
 }

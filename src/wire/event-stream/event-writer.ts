@@ -1,6 +1,6 @@
 import type { MemberModel, ServiceModel, StructureModel } from "../model.ts";
 import { shapeOf, structureOf } from "../model.ts";
-import { AwsError } from "../operation.ts";
+import type { AwsError } from "../operation.ts";
 import { errorFacts } from "../protocols/error-facts.ts";
 import type { FrameHeader, FrameHeaderValue } from "./frame.ts";
 import { encodeFrame, textHeader } from "./frame.ts";
@@ -123,7 +123,10 @@ function payloadWriter(
     return ({ [name]: value }) => ({ contentType, bytes: value instanceof Uint8Array ? value : EMPTY });
   }
   if (type === "string")
-    return ({ [name]: value }) => ({ contentType: "text/plain", bytes: Buffer.from(String(value ?? "")) });
+    return ({ [name]: value }) => ({
+      contentType: "text/plain",
+      bytes: Buffer.from(typeof value === "string" ? value : ""),
+    });
   const write = codec.writePayload(member);
   return ({ [name]: value }) => ({ contentType: codec.contentType, bytes: write(value) });
 }

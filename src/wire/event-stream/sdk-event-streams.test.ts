@@ -1,6 +1,6 @@
 // Every event of every service model, read by the service's own SDK client.
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -124,12 +124,12 @@ function unionOf(model: ServiceModel, name: string): StructureModel["members"] {
   return "members" in shape ? shape.members : {};
 }
 
-async function* failing(error: Error): AsyncGenerator<unknown> {
+async function* failing(error: Error): AsyncGenerator {
   yield* [];
   throw error;
 }
 
-async function* none(): AsyncGenerator<unknown> {}
+async function* none(): AsyncGenerator {}
 
 function serve(model: ServiceModel, members: Readonly<Record<string, string>>, stage: Stage): Server {
   const handlers = Object.fromEntries(
@@ -142,14 +142,14 @@ function serve(model: ServiceModel, members: Readonly<Record<string, string>>, s
     random: systemRandom,
     onFailure: (error) => stage.failures.push(error),
   });
-  return createServer((request, response) => {
-    void request.toArray().then(async (chunks: Buffer[]) => {
-      const headers = Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(", ")]);
-      const head = { method: request.method ?? "", url: request.url ?? "", headers: Object.fromEntries(headers) };
-      const answer = await dispatcher.dispatch(head, Buffer.concat(chunks), new AbortController().signal);
-      response.writeHead(answer.status, answer.headers);
-      const body = answer.body instanceof Uint8Array ? [answer.body] : answer.body;
-      await pipeline(Readable.from(body), response).catch((error: unknown) => stage.failures.push(error));
-    });
-  });
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks = (await request.toArray()) as Buffer[];
+    const headers = Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(", ")]);
+    const head = { method: request.method ?? "", url: request.url ?? "", headers: Object.fromEntries(headers) };
+    const answered = await dispatcher.dispatch(head, Buffer.concat(chunks), new AbortController().signal);
+    response.writeHead(answered.status, answered.headers);
+    const body = answered.body instanceof Uint8Array ? [answered.body] : answered.body;
+    await pipeline(Readable.from(body), response).catch((error: unknown) => stage.failures.push(error));
+  };
+  return createServer((request, response) => void answer(request, response));
 }

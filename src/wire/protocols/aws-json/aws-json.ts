@@ -25,14 +25,17 @@ interface OutputStream {
   readonly others: StructureModel["members"];
 }
 
+function jsonBytes(encode: EncodeJson): (value: unknown) => Uint8Array {
+  return (value) => Buffer.from(JSON.stringify(encode(value ?? {})));
+}
+
 function outputStream(model: ServiceModel, output: StructureModel, encoders: JsonEncoders): OutputStream | undefined {
   const stream = streamMember(model, output);
   if (stream === undefined) return undefined;
-  const bytes = (encode: EncodeJson) => (value: unknown) => Buffer.from(JSON.stringify(encode(value ?? {})));
   const frames = new EventFrames(model, stream.union, {
     contentType: "application/json",
-    writeMembers: (members) => bytes(encoders.members(members)),
-    writePayload: (member) => bytes(encoders.member(member)),
+    writeMembers: (members) => jsonBytes(encoders.members(members)),
+    writePayload: (member) => jsonBytes(encoders.member(member)),
   });
   const { [stream.name]: _, ...others } = output.members;
   return { frames, events: stream.name, others };

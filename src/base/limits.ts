@@ -22,3 +22,9 @@ export const ACCOUNT_CONCURRENCY = 1_000;
 export const OPEN_FILES_MAX = 1_024;
 /** Processes and threads per environment. */
 export const PROCESSES_MAX = 1_024;
+/** Largest streamed response: 200 MiB. */
+export const STREAMED_RESPONSE_BYTES_MAX = 209_715_200;
+/** How much of a streamed response is sent as fast as it comes: 6 MiB. */
+export const STREAM_BURST_BYTES = 6_291_456;
+/** How fast the rest of it is sent at most: 2 MiB per second. */
+export const STREAM_BYTES_PER_SECOND = 2_097_152;

@@ -16,6 +16,9 @@ import { EnvironmentCensus } from "./pool/environment-census.ts";
 import { FunctionPool } from "./pool/function-pool.ts";
 import type { StemFact, StemState } from "./stems/stem-facts.ts";
 import { StemPool } from "./stems/stem-pool.ts";
+import { STREAM_LIMITS, type StreamLimits } from "./streaming/stream-limits.ts";
+import type { StreamedResponse } from "./streaming/streamed-response.ts";
+import { StreamingCall, type StreamReceiver } from "./streaming/streaming-call.ts";
 
 export interface InvokerOptions {
   readonly driver: SandboxDriver;
@@ -46,6 +49,8 @@ export interface InvokerOptions {
   readonly freeMemoryShare?: () => number;
   /** Where it is told what becomes of them. */
   readonly stemFacts?: FactBus<StemFact>;
+  /** Of streamed responses. Default: those of AWS. */
+  readonly streamLimits?: StreamLimits;
 }
 
 /** The invoker of this machine, and what it keeps ready. */
@@ -57,6 +62,8 @@ export interface LocalInvoker extends Invoker {
 export function createInvoker(options: InvokerOptions): LocalInvoker {
   return new PooledInvoker(options);
 }
+
+type Settled = (result: InvocationResult | InvokeError) => void;
 
 const KEEP_ALIVE_MS = 600_000;
 const FREEZE_DELAY_MS = 1_000;
@@ -70,6 +77,7 @@ class PooledInvoker implements LocalInvoker {
   readonly #census: EnvironmentCensus;
   readonly #bootGate = new BootGate(PROVISIONED_BOOTS_MAX);
   readonly #concurrency: ConcurrencyRegistry;
+  readonly #streamLimits: StreamLimits;
   /** By hash; retired pools live on in `#ending` until they are empty. */
   readonly #pools = new Map<string, FunctionPool>();
   readonly #ending = new Set<FunctionPool>();
@@ -88,28 +96,42 @@ class PooledInvoker implements LocalInvoker {
       provisionedInitTimeoutMs: options.provisionedInitTimeoutMs,
     };
     this.#admissions = options.admissions;
+    this.#streamLimits = options.streamLimits ?? STREAM_LIMITS;
     this.#census = new EnvironmentCensus(options.environmentsMax ?? ACCOUNT_CONCURRENCY);
     this.#concurrency = new ConcurrencyRegistry(options.accountConcurrency ?? ACCOUNT_CONCURRENCY, options.clock);
   }
 
   invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult> {
     return new Promise((resolve, reject) => {
-      if (this.#isStopping) throw new InvokeError("stopping", "The server is stopping; try again when it is back.");
-      const { clock, random } = this.#parts;
-      const pool = this.#pool(spec);
-      const draw = pool.enter(request.isAsynchronous !== true);
-      const traceId = request.traceId ?? newTraceId(clock, random);
-      const invocation = new Invocation(request, spec.version, traceId, draw, (result) => {
-        pool.leave(draw);
+      this.#submit(spec, request, (result) => {
         if (result instanceof InvokeError) reject(result);
         else resolve(result);
       });
-      pool.submit(invocation);
     });
   }
 
   get stems(): StemState {
     return this.#stems.state;
+  }
+
+  async invokeStreaming(spec: LaunchSpec, request: InvocationRequest): Promise<StreamedResponse> {
+    const call = new StreamingCall(spec.version, this.#parts.clock, this.#streamLimits);
+    this.#submit(spec, request, (result) => call.settle(result), call);
+    return call.response;
+  }
+
+  /** Throws when the event is not let in; otherwise `settled` is called once. */
+  #submit(spec: LaunchSpec, request: InvocationRequest, settled: Settled, receiver?: StreamReceiver): void {
+    if (this.#isStopping) throw new InvokeError("stopping", "The server is stopping; try again when it is back.");
+    const { clock, random } = this.#parts;
+    const pool = this.#pool(spec);
+    const draw = pool.enter(request.isAsynchronous !== true);
+    const traceId = request.traceId ?? newTraceId(clock, random);
+    const release: Settled = (result) => {
+      pool.leave(draw);
+      settled(result);
+    };
+    pool.submit(new Invocation(request, spec.version, traceId, draw, release, receiver));
   }
 
   reserve(scope: Scope, functionName: string, concurrency: number | undefined): void {

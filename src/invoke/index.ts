@@ -15,6 +15,8 @@ export type {
   ProvisionedState,
   ThrottleReason,
 } from "./invoker.ts";
+export type { StreamCompletion, StreamedResponse, StreamFailure } from "./streaming/streamed-response.ts";
+export type { StreamLimits } from "./streaming/stream-limits.ts";
 export { InvocationThrottled, InvokeError } from "./invoker.ts";
 export type { GuestCredentials } from "./environment/guest-variables.ts";
 export type { StemFact, StemState } from "./stems/stem-facts.ts";

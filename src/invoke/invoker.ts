@@ -1,5 +1,6 @@
 import type { Scope } from "../base/index.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
+import type { StreamedResponse } from "./streaming/streamed-response.ts";
 
 export interface InvocationRequest {
   readonly requestId: string;
@@ -20,6 +21,8 @@ export interface InvocationResult {
   readonly payload: Uint8Array;
   /** Set when the function failed: the value of `X-Amz-Function-Error`. */
   readonly functionError: "Unhandled" | undefined;
+  /** What kind of failure it was, e.g. `Runtime.ExitError`, or what the function calls it. */
+  readonly errorCode?: string | undefined;
   readonly executedVersion: string;
   /** At most the last 4,096 bytes of the log from START to REPORT; only when asked for. */
   readonly logTail: Uint8Array | undefined;
@@ -87,6 +90,8 @@ export interface ProvisionedState {
 export interface Invoker {
   /** Runs one event. Throws `InvokeError` when it cannot be started. */
   invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult>;
+  /** The same for a caller who reads the response while the function writes it. Resolves when the response begins. */
+  invokeStreaming(spec: LaunchSpec, request: InvocationRequest): Promise<StreamedResponse>;
   /**
    * Sets how many events all versions of a function together may have in flight, and takes as much from what the
    * functions without such a limit share; undefined lifts the limit. Holds at once; what is in flight goes on.

@@ -35,6 +35,7 @@ import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { getRuntimeManagementConfig } from "./operations/get-runtime-management-config.ts";
 import { invokeAsync } from "./operations/invoke-async.ts";
 import { invoke } from "./operations/invoke.ts";
+import { invokeWithResponseStream } from "./operations/invoke-with-response-stream.ts";
 import { listAliases } from "./operations/list-aliases.ts";
 import { listCodeSigningConfigs } from "./operations/list-code-signing-configs.ts";
 import { listEventSourceMappings } from "./operations/list-event-source-mappings.ts";
@@ -103,6 +104,7 @@ export function lambdaHandlers(plane: ControlPlane): Handlers<LambdaOperations> 
     GetRuntimeManagementConfig: getRuntimeManagementConfig(plane),
     Invoke: invoke(plane),
     InvokeAsync: invokeAsync(plane),
+    InvokeWithResponseStream: invokeWithResponseStream(plane),
     ListAliases: listAliases(plane),
     ListCodeSigningConfigs: listCodeSigningConfigs(plane),
     ListEventSourceMappings: listEventSourceMappings(plane),

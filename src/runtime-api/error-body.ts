@@ -9,11 +9,13 @@ const XRAY_CAUSE_BYTES_MAX = 65_536;
 /** The error that a guest posted, from the head and body of its request. */
 export function guestError(head: RequestHead, body: Uint8Array): GuestError {
   const contentType = head.headers.get("content-type");
+  const statedType = head.headers.get("lambda-runtime-function-error-type");
   const cause = head.headers.get("lambda-runtime-function-xray-error-cause");
   return {
     payload: contentType?.toLowerCase().startsWith(CAUSE_TYPE) === true ? withoutCause(body) : body,
     contentType,
-    errorType: normaliseErrorType(head.headers.get("lambda-runtime-function-error-type")),
+    errorType: normaliseErrorType(statedType),
+    statedType,
     xrayErrorCause: cause === undefined || cause.length > XRAY_CAUSE_BYTES_MAX ? undefined : cause,
   };
 }

@@ -23,6 +23,8 @@ export interface GuestError {
   readonly contentType: string | undefined;
   /** `Lambda-Runtime-Function-Error-Type`, normalised to `Function.*` or `Runtime.*`. */
   readonly errorType: string;
+  /** The same as the guest gave it; undefined when it gave none. */
+  readonly statedType?: string | undefined;
   readonly xrayErrorCause: string | undefined;
 }
 
@@ -32,6 +34,14 @@ export interface GuestResponse {
   readonly contentType: string | undefined;
 }
 
+/** Takes a response that the guest streams, while it streams it. */
+export interface ResponseSink {
+  /** The rest of a larger response is thrown away, and `respondTooLarge` called. */
+  readonly bytesMax: number;
+  /** False: the guest is to wait until `resume` is called. What it has sent already may still follow. */
+  write(content: Uint8Array, resume: () => void): boolean;
+}
+
 /**
  * What the Runtime API needs of an execution environment; the environment implements it. The listener has already
  * checked the order of calls against the runtime's state machine, the request id, and the size.
@@ -39,9 +49,14 @@ export interface GuestResponse {
 export interface GuestHost {
   /** The guest waits for its next event. The first call ends initialisation. Never rejects while the guest is connected. */
   next(): Promise<NextInvocation>;
+  /**
+   * The guest begins to stream its response: who takes it, or undefined when it is to be collected as any other. The end
+   * is told by the other methods; `respond` then has an empty payload.
+   */
+  openStream(requestId: string, contentType: string | undefined): ResponseSink | undefined;
   respond(requestId: string, response: GuestResponse): void;
-  /** The response exceeded 6,291,556 bytes; the caller gets `Function.ResponseSizeTooLarge`. */
-  respondTooLarge(requestId: string): void;
+  /** The response exceeded `bytesMax` bytes; the caller gets `Function.ResponseSizeTooLarge`. */
+  respondTooLarge(requestId: string, bytesMax: number): void;
   /** The connection broke in the middle of the response. */
   respondTruncated(requestId: string): void;
   fail(requestId: string, error: GuestError): void;

@@ -1,3 +1,3 @@
-export type { GuestError, GuestHost, GuestResponse, NextInvocation } from "./guest-host.ts";
+export type { GuestError, GuestHost, GuestResponse, NextInvocation, ResponseSink } from "./guest-host.ts";
 export type { RuntimeApiHandle, RuntimeApiOptions } from "./serve-runtime-api.ts";
 export { serveRuntimeApi } from "./serve-runtime-api.ts";

@@ -22,11 +22,11 @@ export const INVALID_RESPONSE_MODE: Reply = errorReply(
   "Invalid function response mode",
 );
 export const TRUNCATED: Reply = errorReply(400, "TruncatedHTTPRequest", "HTTP request detected as truncated");
-export const TOO_LARGE: Reply = errorReply(
-  413,
-  "RequestEntityTooLarge",
-  `Exceeded maximum allowed payload size (${SYNC_RESPONSE_BYTES_MAX} bytes).`,
-);
+export const TOO_LARGE: Reply = tooLarge(SYNC_RESPONSE_BYTES_MAX);
+
+export function tooLarge(bytesMax: number): Reply {
+  return errorReply(413, "RequestEntityTooLarge", `Exceeded maximum allowed payload size (${bytesMax} bytes).`);
+}
 
 export function invalidStateTransition(message: string): Reply {
   return errorReply(403, "InvalidStateTransition", message);

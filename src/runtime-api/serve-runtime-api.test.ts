@@ -112,7 +112,7 @@ test("a response of exactly the limit is taken; one byte more is 413, and the ru
       reply?.body,
       '{"errorMessage":"Exceeded maximum allowed payload size (6291556 bytes).","errorType":"RequestEntityTooLarge"}',
     );
-    assert.deepEqual(served.calls, [`respondTooLarge ${REQUEST_ID}`]);
+    assert.deepEqual(served.calls, [`respondTooLarge ${REQUEST_ID} 6291556`]);
   }
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { after, before } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { type Random, type Scope, systemRandom, TestClock } from "../../src/base/index.ts";
@@ -11,6 +12,7 @@ import type {
   Invoker,
   LaunchSpec,
   ProvisionedState,
+  StreamedResponse,
 } from "../../src/invoke/index.ts";
 import { createLambda, type Lambda, type ObjectSource } from "../../src/lambda/index.ts";
 import type { RuntimeCatalogue, RuntimeSpec } from "../../src/runtimes/index.ts";
@@ -37,11 +39,30 @@ export class RecordingInvoker implements Invoker {
   /** How provisioning ends; `in-progress` is where it stays. */
   provisionedStatus: ProvisionedState["status"] = "ready";
   answer: () => Promise<Partial<InvocationResult>> = () => Promise.resolve({});
+  /** What a streamed answer differs in. */
+  streamed: Partial<StreamedResponse> = {};
+  /** How many streamed answers their callers have left. */
+  abandoned = 0;
 
   async invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult> {
     this.invoked.push({ spec, request });
     const silent = { functionError: undefined, executedVersion: spec.version, logTail: undefined };
     return { payload: Buffer.from("null"), ...silent, ...(await this.answer()) };
+  }
+
+  async invokeStreaming(spec: LaunchSpec, request: InvocationRequest): Promise<StreamedResponse> {
+    this.invoked.push({ spec, request });
+    const answer = await this.answer();
+    return {
+      executedVersion: spec.version,
+      contentType: "text/plain",
+      body: Readable.from([Buffer.from("a"), Buffer.from("b")]),
+      completion: Promise.resolve({ failure: undefined, logTail: answer.logTail }),
+      abandon: () => {
+        this.abandoned += 1;
+      },
+      ...this.streamed,
+    };
   }
 
   reserve({ region, accountId }: Scope, functionName: string, concurrency: number | undefined): void {

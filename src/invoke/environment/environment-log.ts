@@ -76,7 +76,7 @@ export class EnvironmentLog {
     this.#initDurationMs = undefined;
     const message = outcome.message(requestId, this.#clock.nowMs());
     if (message !== undefined) this.#emit({ ...this.#base(), type: "platform.message", requestId, message });
-    const produced = outcome.status === "success" ? { producedBytes: invocation.payload?.byteLength ?? 0 } : {};
+    const produced = outcome.status === "success" ? { producedBytes: invocation.producedBytes } : {};
     this.#emit({
       ...this.#base(),
       type: "platform.runtimeDone",

@@ -180,7 +180,7 @@ export class Environment implements RuntimeEvents {
   #deliver(invocation: Invocation): void {
     invocation.isDelivered = true;
     this.#log.start(invocation);
-    this.#runtime?.deliver(eventForGuest(invocation, this.#parts.random));
+    this.#runtime?.deliver(eventForGuest(invocation, this.#parts.random), invocation.receiver);
   }
 
   onDone(doneMs: number): void {

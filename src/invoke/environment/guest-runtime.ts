@@ -4,6 +4,7 @@ import type {
   GuestHost,
   GuestResponse,
   NextInvocation,
+  ResponseSink,
   RuntimeApiHandle,
 } from "../../runtime-api/index.ts";
 import { serveRuntimeApi } from "../../runtime-api/index.ts";
@@ -11,6 +12,7 @@ import type { ProcessExit, ProcessSpec, Sandbox } from "../../sandbox/index.ts";
 import { SandboxError } from "../../sandbox/index.ts";
 import { OutputCapture } from "../logs/output-capture.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
+import type { StreamReceiver } from "../streaming/streaming-call.ts";
 import type { RuntimeLaunch } from "./launch-plan.ts";
 import { afterLoopTurn } from "./loop-turn.ts";
 import type { Outcome } from "./outcome.ts";
@@ -35,6 +37,8 @@ export interface RuntimeEvents {
 
 /** How long a runtime that reported a failed initialisation may take to exit by itself, so that its last words are kept. */
 const EXIT_GRACE_MS = 300;
+/** How long after a response broke off its runtime may turn out to have exited, which is then what went wrong. */
+const EXIT_NOTICE_MS = 1_000;
 
 /** One runtime from its start to its end: its process, its Runtime API, its output. After a reset there is a new one. */
 export class GuestRuntime implements GuestHost {
@@ -47,6 +51,10 @@ export class GuestRuntime implements GuestHost {
   #give: ((event: NextInvocation) => void) | undefined;
   #initError: Outcome | undefined;
   #exitGrace: Timer | undefined;
+  /** Takes the response to the current event if it is streamed. */
+  #receiver: StreamReceiver | undefined;
+  /** Ends the wait for the exit that may explain why a response broke off. */
+  #breakOff: (() => void) | undefined;
   #isReady = false;
   #isClosed = false;
   #hasExited = false;
@@ -99,11 +107,12 @@ export class GuestRuntime implements GuestHost {
     return this.#hasExited;
   }
 
-  /** Gives the waiting guest its event. */
-  deliver(event: NextInvocation): void {
+  /** Gives the waiting guest its event. A response that it streams goes to `receiver`, if there is one. */
+  deliver(event: NextInvocation, receiver: StreamReceiver | undefined): void {
     const give = this.#give;
     if (give === undefined) throw new Error("The runtime is not waiting for an event.");
     this.#give = undefined;
+    this.#receiver = receiver;
     give(event);
   }
 
@@ -126,6 +135,7 @@ export class GuestRuntime implements GuestHost {
   close(): void {
     this.#isClosed = true;
     this.#exitGrace?.cancel();
+    this.#breakOff = undefined;
     this.#api.close();
   }
 
@@ -145,6 +155,7 @@ export class GuestRuntime implements GuestHost {
 
   next(): Promise<NextInvocation> {
     const nowMs = this.#clock.monotonicMs();
+    this.#breakOff?.();
     return new Promise((resolve) => {
       this.#give = resolve;
       if (this.#isReady) return this.#events.onDone(nowMs);
@@ -158,16 +169,27 @@ export class GuestRuntime implements GuestHost {
     });
   }
 
+  openStream(_requestId: string, contentType: string | undefined): ResponseSink | undefined {
+    return this.#receiver?.open(contentType);
+  }
+
   respond(requestId: string, response: GuestResponse): void {
     this.#events.onAnswer(requestId, succeeded(response.payload));
   }
 
-  respondTooLarge(requestId: string): void {
-    this.#events.onAnswer(requestId, responseTooLarge());
+  respondTooLarge(requestId: string, bytesMax: number): void {
+    this.#events.onAnswer(requestId, responseTooLarge(bytesMax));
   }
 
+  /** The connection of a runtime that exits ends before its exit is known; only a runtime that lives on broke off. */
   respondTruncated(requestId: string): void {
-    this.#events.onAnswer(requestId, responseTruncated());
+    const breakOff = (): void => {
+      if (this.#breakOff !== breakOff) return;
+      this.#breakOff = undefined;
+      this.#events.onAnswer(requestId, responseTruncated());
+    };
+    this.#breakOff = breakOff;
+    this.#clock.after(EXIT_NOTICE_MS, breakOff);
   }
 
   fail(requestId: string, error: GuestError): void {

@@ -1,12 +1,15 @@
 import type { InitializationType } from "../facts.ts";
 import type { InvocationRequest, InvocationResult, InvokeError } from "../invoker.ts";
 import { TailBuffer } from "../logs/tail-buffer.ts";
+import type { StreamReceiver } from "../streaming/streaming-call.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** One event from its acceptance to its result. The caller is answered exactly once. */
 export class Invocation {
   readonly request: InvocationRequest;
   readonly tail: TailBuffer | undefined;
+  /** Who takes the response while the guest streams it; undefined when the caller wants it whole. */
+  readonly receiver: StreamReceiver | undefined;
   /** Set when the guest, or the platform in its place, has answered. */
   outcome: Outcome | undefined;
   /** What the caller got, or will get. */
@@ -35,13 +38,20 @@ export class Invocation {
     traceId: string,
     draw: InitializationType,
     settled: (result: InvocationResult | InvokeError) => void,
+    receiver?: StreamReceiver,
   ) {
     this.request = request;
     this.traceId = traceId;
     this.draw = draw;
+    this.receiver = receiver;
     this.tail = request.tail ? new TailBuffer() : undefined;
     this.#version = version;
     this.#settled = settled;
+  }
+
+  /** Size of the response. */
+  get producedBytes(): number {
+    return (this.receiver?.bytes ?? 0) + (this.payload?.byteLength ?? 0);
   }
 
   /** An environment takes it on. */
@@ -77,6 +87,7 @@ export class Invocation {
     this.#settled({
       payload,
       functionError: outcome.status === "success" ? undefined : "Unhandled",
+      errorCode: outcome.errorCode,
       executedVersion: this.#version,
       logTail: this.tail?.bytes(),
     });

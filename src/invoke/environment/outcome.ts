@@ -1,4 +1,3 @@
-import { SYNC_RESPONSE_BYTES_MAX } from "../../base/index.ts";
 import type { GuestError } from "../../runtime-api/index.ts";
 import type { ProcessExit } from "../../sandbox/index.ts";
 import type { PlatformStatus } from "../facts.ts";
@@ -7,6 +6,8 @@ import type { PlatformStatus } from "../facts.ts";
 export interface Outcome {
   readonly status: PlatformStatus;
   readonly errorType: string | undefined;
+  /** What the caller of a streamed invocation is told that it was; undefined when it succeeded. */
+  readonly errorCode: string | undefined;
   readonly payload: (requestId: string) => Uint8Array;
   /** The extra line of the text log, if the platform writes one. */
   readonly message: (requestId: string, timeMs: number) => string | undefined;
@@ -22,13 +23,14 @@ function platformFailure(errorType: string, reason: string): Outcome {
   return {
     status: "error",
     errorType,
+    errorCode: errorType,
     payload: (requestId) => Buffer.from(JSON.stringify({ errorType, errorMessage: text(requestId) })),
     message: (requestId) => `${text(requestId)}\n${errorType}`,
   };
 }
 
 export function succeeded(payload: Uint8Array): Outcome {
-  return { status: "success", errorType: undefined, payload: () => payload, message: noMessage };
+  return { status: "success", errorType: undefined, errorCode: undefined, payload: () => payload, message: noMessage };
 }
 
 /** The runtime is ready. */
@@ -36,7 +38,8 @@ export const INIT_SUCCEEDED: Outcome = succeeded(new Uint8Array());
 
 /** The handler, or the initialisation of the runtime, failed and said so: the caller gets what it said, verbatim. */
 export function reportedError(error: GuestError): Outcome {
-  return { status: "error", errorType: error.errorType, payload: () => error.payload, message: noMessage };
+  const errorCode = error.statedType ?? error.errorType;
+  return { status: "error", errorType: error.errorType, errorCode, payload: () => error.payload, message: noMessage };
 }
 
 export function timedOut(timeoutMs: number): Outcome {
@@ -91,11 +94,11 @@ export function responseTruncated(): Outcome {
   return platformFailure("Runtime.TruncatedResponse", "Response was truncated");
 }
 
-export function responseTooLarge(): Outcome {
+export function responseTooLarge(bytesMax: number): Outcome {
   const errorType = "Function.ResponseSizeTooLarge";
-  const errorMessage = `Response payload size exceeded maximum allowed payload size (${SYNC_RESPONSE_BYTES_MAX} bytes).`;
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${bytesMax} bytes).`;
   const payload = Buffer.from(JSON.stringify({ errorMessage, errorType }));
-  return { status: "error", errorType, payload: () => payload, message: noMessage };
+  return { status: "error", errorType, errorCode: errorType, payload: () => payload, message: noMessage };
 }
 
 /** The ten seconds of the init phase ran out; nobody is told but the log. */

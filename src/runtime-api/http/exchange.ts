@@ -21,6 +21,11 @@ export interface Reply {
  */
 export interface Exchange {
   readonly bodyBytesMax: number;
+  /**
+   * Takes the body as it arrives, up to `bodyBytesMax`; `complete` then gets an empty one. The answer false holds the
+   * client back until `resume` is called, except for what was read of it already.
+   */
+  piece?(content: Buffer, resume: () => void): boolean;
   complete(body: Uint8Array, trailers: ReadonlyMap<string, string>, reply: (reply: Reply) => void): void;
   /** The body exceeds `bodyBytesMax`. The rest of it is read and thrown away before the reply is sent. */
   tooLarge(): Reply;

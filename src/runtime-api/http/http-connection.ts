@@ -23,6 +23,8 @@ interface Current {
   contentBytes: number;
   /** The whole body arrived and the reply is awaited. */
   waiting: boolean;
+  /** Whoever takes the body has enough for now, so the socket is paused. */
+  isHeld: boolean;
 }
 
 /**
@@ -107,6 +109,7 @@ export class HttpConnection {
       content: [],
       contentBytes: 0,
       waiting: false,
+      isHeld: false,
     };
     this.#current = current;
     if (isRefused && expectation !== "") return this.#send(current, answer);
@@ -123,20 +126,39 @@ export class HttpConnection {
   }
 
   #keep(current: Current, content: Buffer): void {
-    if (current.exchange === undefined) return;
+    const { exchange } = current;
+    if (exchange === undefined) return;
+    if (exchange.piece !== undefined) this.#pass(current, exchange, content);
     current.contentBytes += content.length;
-    if (current.contentBytes > current.exchange.bodyBytesMax) this.#tooLarge(current, current.exchange);
-    else current.content.push(content);
+    if (current.contentBytes > exchange.bodyBytesMax) this.#tooLarge(current, exchange);
+    else if (exchange.piece === undefined) current.content.push(content);
+  }
+
+  /** Hands on what of the body may still be handed on. */
+  #pass(current: Current, exchange: Exchange, content: Buffer): void {
+    const room = Math.max(0, exchange.bodyBytesMax - current.contentBytes);
+    const allowed = room < content.length ? content.subarray(0, room) : content;
+    if (allowed.length === 0 || exchange.piece?.(allowed, () => this.#release(current)) !== false) return;
+    current.isHeld = true;
+    this.#socket.pause();
+  }
+
+  #release(current: Current): void {
+    if (!current.isHeld) return;
+    current.isHeld = false;
+    if (current === this.#current) this.#socket.resume();
   }
 
   #tooLarge(current: Current, exchange: Exchange): void {
     current.exchange = undefined;
     current.content = [];
     current.verdict = exchange.tooLarge();
+    this.#release(current);
   }
 
   #bodyEnds(current: Current): void {
     if (current.verdict !== undefined) return this.#send(current, current.verdict);
+    this.#release(current);
     const [only] = current.content;
     const body = only !== undefined && current.content.length === 1 ? only : Buffer.concat(current.content);
     current.content = [];

@@ -18,7 +18,7 @@ export function error(session: RuntimeSession, requestId: string, head: RequestH
     },
     tooLarge: () => {
       session.settle();
-      session.host.respondTooLarge(requestId);
+      session.host.respondTooLarge(requestId, SYNC_RESPONSE_BYTES_MAX);
       return TOO_LARGE;
     },
     truncated: () => {

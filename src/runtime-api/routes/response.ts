@@ -1,13 +1,13 @@
 import { SYNC_RESPONSE_BYTES_MAX } from "../../base/index.ts";
 import { normaliseErrorType } from "../error-type.ts";
 import type { Exchange, Reply, RequestHead } from "../http/exchange.ts";
-import { ACCEPTED, INVALID_RESPONSE_MODE, TOO_LARGE } from "../replies.ts";
+import { ACCEPTED, INVALID_RESPONSE_MODE, tooLarge } from "../replies.ts";
 import type { RuntimeSession } from "../runtime-session.ts";
 import { refuseForeignAnswer } from "./answered-event.ts";
 
 /**
- * `POST /2018-06-01/runtime/invocation/{id}/response`: the handler's result. A streamed response is collected like any
- * other; one that failed midway says so in its trailers.
+ * `POST /2018-06-01/runtime/invocation/{id}/response`: the handler's result. A streamed response is handed on as it
+ * comes if somebody takes it, and collected like any other if not; one that failed midway says so in its trailers.
  */
 export function response(session: RuntimeSession, requestId: string, head: RequestHead): Reply | Exchange {
   const foreign = refuseForeignAnswer(session, requestId, head);
@@ -17,8 +17,11 @@ export function response(session: RuntimeSession, requestId: string, head: Reque
   const refusal = session.attempt("response");
   if (refusal !== undefined) return refusal;
   const contentType = head.headers.get("content-type");
+  const sink = mode === undefined ? undefined : session.host.openStream(requestId, contentType);
+  const bodyBytesMax = sink?.bytesMax ?? SYNC_RESPONSE_BYTES_MAX;
   return {
-    bodyBytesMax: SYNC_RESPONSE_BYTES_MAX,
+    bodyBytesMax,
+    ...(sink === undefined ? {} : { piece: (content, resume) => sink.write(content, resume) }),
     complete: (payload, trailers, reply) => {
       session.settle();
       const failure = trailers.get("lambda-runtime-function-error-type");
@@ -28,8 +31,8 @@ export function response(session: RuntimeSession, requestId: string, head: Reque
     },
     tooLarge: () => {
       session.settle();
-      session.host.respondTooLarge(requestId);
-      return TOO_LARGE;
+      session.host.respondTooLarge(requestId, bodyBytesMax);
+      return tooLarge(bodyBytesMax);
     },
     truncated: () => {
       session.settle();
@@ -46,6 +49,7 @@ function streamFailure(
     payload: Buffer.from(trailers.get("lambda-runtime-function-error-body") ?? "", "base64"),
     contentType: "application/json",
     errorType: normaliseErrorType(type),
+    statedType: type,
     xrayErrorCause: undefined,
   };
 }

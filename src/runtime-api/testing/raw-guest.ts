@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import type { TestContext } from "node:test";
-import type { GuestHost, NextInvocation } from "../guest-host.ts";
+import type { GuestHost, NextInvocation, ResponseSink } from "../guest-host.ts";
 import { serveRuntimeApi } from "../serve-runtime-api.ts";
 import type { RuntimeApiHandle } from "../serve-runtime-api.ts";
 
@@ -118,8 +118,8 @@ function text(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString();
 }
 
-/** Serves the Runtime API to raw guests, with a host that records what it is told. */
-export async function serve(t: TestContext, connectionsMax?: number): Promise<Served> {
+/** Serves the Runtime API to raw guests, with a host that records what it is told. Streams go to `sink`, if there is one. */
+export async function serve(t: TestContext, connectionsMax?: number, sink?: ResponseSink): Promise<Served> {
   const listener = createServer().listen(0, "127.0.0.1");
   await once(listener, "listening");
   const calls: string[] = [];
@@ -139,8 +139,13 @@ export async function serve(t: TestContext, connectionsMax?: number): Promise<Se
         early = undefined;
       });
     },
+    openStream: (id, contentType) => {
+      if (sink === undefined) return undefined;
+      note(`openStream ${id} ${contentType}`);
+      return sink;
+    },
     respond: (id, response) => note(`respond ${id} ${text(response.payload).slice(0, 200)}`),
-    respondTooLarge: (id) => note(`respondTooLarge ${id}`),
+    respondTooLarge: (id, bytesMax) => note(`respondTooLarge ${id} ${bytesMax}`),
     respondTruncated: (id) => note(`respondTruncated ${id}`),
     fail: (id, error) => note(`fail ${id} ${error.errorType} ${text(error.payload)}`),
     failInit: (error) => note(`failInit ${error.errorType} ${text(error.payload)}`),

@@ -11,6 +11,8 @@ export async function respond(response: ServerResponse, { status, headers, body 
     return;
   }
   response.writeHead(status, headerList(headers, undefined));
+  // Whoever streams says that it has begun; the first piece may be long in coming.
+  response.flushHeaders();
   await pipeline(Readable.from(body, { objectMode: false }), response);
 }
 

@@ -1,0 +1,91 @@
+import { functionArn, SYNC_REQUEST_BYTES_MAX } from "../../base/index.ts";
+import type { InvocationRequest, LaunchSpec } from "../../invoke/index.ts";
+import type { LambdaModel, OperationContext } from "../../wire/index.ts";
+import { decodeClientContext } from "../client-context.ts";
+import type { ControlPlane } from "../control-plane.ts";
+import { lambdaError } from "../errors.ts";
+import type { FunctionEntry, VersionEntry } from "../function-entry.ts";
+import { LATEST, resolveFunctionName } from "../function-name.ts";
+import { functionKey } from "../function-record.ts";
+import { invokedVersion } from "../invoked-version.ts";
+import { RuntimeMissing } from "../launch-specs.ts";
+import { eventOf, jsonFault } from "../payload/json-payload.ts";
+
+/** The members that `Invoke` and `InvokeWithResponseStream` share. */
+export type Invocation = Pick<
+  LambdaModel.InvocationRequest,
+  "FunctionName" | "Qualifier" | "Payload" | "ClientContext" | "LogType" | "InvocationType" | "TenantId"
+>;
+
+/** What the data plane is given. */
+export interface PreparedInvocation {
+  readonly spec: LaunchSpec;
+  readonly request: InvocationRequest;
+}
+
+const ACTION = "lambda:InvokeFunction";
+
+/**
+ * Everything that is done before an event reaches the data plane. The checks are in the order in which the service makes
+ * them: name and scope, existence, size, JSON, tenant, state. The warm path awaits nothing. Undefined for a dry run.
+ * Throws `AwsError`.
+ *
+ * @param refuseAbsent throws for members of the operation whose features are not there
+ */
+export async function prepareInvocation(
+  plane: ControlPlane,
+  input: Invocation,
+  context: OperationContext,
+  refuseAbsent: () => void,
+): Promise<PreparedInvocation | undefined> {
+  const { name, qualifier } = resolveFunctionName(input.FunctionName, input.Qualifier, context, ACTION);
+  const key = functionKey(context.scope, name);
+  const entry = plane.directory.peek(key) ?? (await plane.directory.find(key));
+  const chosen = entry && invokedVersion(plane, entry, qualifier);
+  const version = chosen instanceof Promise ? await chosen : chosen;
+  if (entry === undefined || version === undefined)
+    // The service names the version here even when the caller did not.
+    throw lambdaError("function-not-found", { arn: functionArn(context.scope, name, qualifier ?? LATEST) });
+  const event = checkedEvent(input);
+  const clientContext = decodeClientContext(input.ClientContext);
+  if (input.TenantId !== undefined) throw lambdaError("tenant-on-ordinary-function");
+  refuseAbsent();
+  const { state } = version.record;
+  if (state !== "Active") throw lambdaError("not-in-state", { state });
+  if (input.InvocationType === "DryRun") return undefined;
+  // Before anything is awaited, so that whoever deletes the version meanwhile leaves its code for as long as this may run.
+  version.invoked = true;
+  const spec = version.spec ?? (await compiled(plane, entry, version));
+  const traceId = context.headers["x-amzn-trace-id"];
+  const request = {
+    requestId: context.requestId,
+    payload: event,
+    invokedFunctionArn: qualifier === undefined ? spec.functionArn : `${spec.functionArn}:${qualifier}`,
+    tail: input.LogType === "Tail",
+    ...(clientContext === undefined ? {} : { clientContext }),
+    ...(traceId === undefined ? {} : { traceId }),
+  };
+  return { spec, request };
+}
+
+function checkedEvent({ Payload }: Invocation): Uint8Array {
+  const event = eventOf(Payload);
+  const bytes = event.byteLength;
+  if (bytes > SYNC_REQUEST_BYTES_MAX) {
+    const invocationType = "RequestResponse";
+    throw lambdaError("payload-too-large", { bytes, invocationType, limit: SYNC_REQUEST_BYTES_MAX });
+  }
+  const fault = jsonFault(event);
+  if (fault !== undefined) throw lambdaError("bad-payload", { fault });
+  return event;
+}
+
+async function compiled({ directory }: ControlPlane, entry: FunctionEntry, version: VersionEntry): Promise<LaunchSpec> {
+  try {
+    return await directory.spec(entry, version);
+  } catch (error) {
+    if (!(error instanceof RuntimeMissing)) throw error;
+    const { runtime, reason, cure } = error;
+    throw lambdaError("runtime-gone", { runtime, reason, cure }, { cause: error });
+  }
+}

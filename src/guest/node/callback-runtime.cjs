@@ -2,10 +2,11 @@
 // The loop of nodejs20.x and nodejs22.x. An invocation ends by callback, context method, promise, or by the event loop
 // running empty; uncaught errors are reported as its outcome and end the process.
 const current = require("./current-invocation.cjs");
-const { setBeforeExit, watchBeforeExit } = require("./before-exit.cjs");
+const { resetBeforeExit, setBeforeExit, watchBeforeExit } = require("./before-exit.cjs");
 const { callbackContext } = require("./callback-context.cjs");
 const { environmentMembers, eventMembers, exposeTraceId } = require("./context.cjs");
 const { NodeJsExit, UnhandledPromiseRejection, errorPayload, xrayCause } = require("./errors.cjs");
+const { streamingOptions } = require("./streaming-handler.cjs");
 
 const UNCAUGHT_EXIT_CODE = 129;
 const UNHANDLED_EXIT_CODE = 128;
@@ -39,6 +40,7 @@ class Runtime {
   run(handler) {
     this.handler = handler;
     this.isAsync = handler.constructor?.name === "AsyncFunction";
+    this.streaming = streamingOptions(handler);
     this.scheduleNext();
   }
 
@@ -53,6 +55,7 @@ class Runtime {
     this.requestId = headers["lambda-runtime-aws-request-id"];
     current.requestId = this.requestId;
     current.tenantId = headers["lambda-runtime-aws-tenant-id"];
+    if (this.streaming !== undefined) return this.handleOnceStreaming(headers, body);
     const answer = this.answerTo(this.requestId);
     const { callback, context } = callbackContext(answer);
     this.endWhenEmpty(answer);
@@ -67,6 +70,25 @@ class Runtime {
     } catch (error) {
       callback(error);
     }
+  }
+
+  /** A handler that streams its response returns a promise; only then does the event loop matter. */
+  async handleOnceStreaming(headers, body) {
+    const { requestId } = this;
+    const response = this.client.openResponse(requestId, this.streaming);
+    const context = { callbackWaitsForEmptyEventLoop: true };
+    resetBeforeExit();
+    try {
+      exposeTraceId(headers);
+      Object.assign(context, environmentMembers(), eventMembers(headers));
+      await response.complete(this.handler(JSON.parse(body), response.stream, context));
+    } catch (error) {
+      this.logError("Invoke Error", error);
+      if (!(await response.fail(error))) await this.postError(requestId, error);
+    }
+    this.requestId = undefined;
+    if (context.callbackWaitsForEmptyEventLoop) setBeforeExit(() => this.scheduleNext());
+    else this.scheduleNext();
   }
 
   /** How one invocation is answered. Errors of serialising are thrown at whoever ended it. */
@@ -128,10 +150,9 @@ function start(client, logError, load) {
     void runtime.crash("Unhandled Promise Rejection", error, UNHANDLED_EXIT_CODE);
   });
   watchBeforeExit();
-  load().then(
-    (handler) => runtime.run(handler),
-    (error) => runtime.crash("Uncaught Exception", error, UNCAUGHT_EXIT_CODE),
-  );
+  load()
+    .then((handler) => runtime.run(handler))
+    .catch((error) => runtime.crash("Uncaught Exception", error, UNCAUGHT_EXIT_CODE));
 }
 
 module.exports = { start };

@@ -25,6 +25,8 @@ const MalformedHandlerName = runtimeErrorClass("MalformedHandlerName");
 const UserCodeSyntaxError = runtimeErrorClass("UserCodeSyntaxError");
 const CallbackHandlerDeprecated = runtimeErrorClass("CallbackHandlerDeprecated");
 const JSONStringifyError = runtimeErrorClass("JSONStringifyError");
+const InvalidStreamingOperation = runtimeErrorClass("InvalidStreamingOperation");
+const MalformedStreamingHandler = runtimeErrorClass("MalformedStreamingHandler");
 const NodeJsExit = runtimeErrorClass("NodeJsExit");
 
 class UnhandledPromiseRejection extends Error {
@@ -123,8 +125,10 @@ module.exports = {
   CallbackHandlerDeprecated,
   HandlerNotFound,
   ImportModuleError,
+  InvalidStreamingOperation,
   JSONStringifyError,
   MalformedHandlerName,
+  MalformedStreamingHandler,
   NodeJsExit,
   UnhandledPromiseRejection,
   UserCodeSyntaxError,

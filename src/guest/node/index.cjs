@@ -7,6 +7,7 @@ const { hasCallbacks } = require("./features.cjs");
 const { offerGarbageCollection } = require("./garbage-collection.cjs");
 const { becomeFunction } = require("./stem.cjs");
 const { searchNodePathForImports } = require("./import-search.cjs");
+const { offerStreaming } = require("./streaming-handler.cjs");
 
 // On AWS the entry point is an ES module, so nothing is the main module.
 process.mainModule = undefined;
@@ -16,6 +17,7 @@ const client = new RuntimeApiClient(process.env.AWS_LAMBDA_RUNTIME_API);
 const { start } = hasCallbacks ? require("./callback-runtime.cjs") : require("./promise-runtime.cjs");
 
 function begin() {
+  offerStreaming();
   const logError = patchConsole();
   start(client, logError, () => loadHandler(process.env.LAMBDA_TASK_ROOT, process.env["_HANDLER"] ?? ""));
 }

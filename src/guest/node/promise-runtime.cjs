@@ -4,6 +4,7 @@
 const current = require("./current-invocation.cjs");
 const { environmentMembers, eventMembers, exposeTraceId } = require("./context.cjs");
 const { CallbackHandlerDeprecated, JSONStringifyError, errorPayload, xrayCause } = require("./errors.cjs");
+const { streamingOptions } = require("./streaming-handler.cjs");
 
 const CALLBACKS_REMOVED =
   "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.";
@@ -32,25 +33,56 @@ class BufferedInvokeProcessor {
     const requestId = headers["lambda-runtime-aws-request-id"];
     let answer;
     try {
-      const xRayTraceId = exposeTraceId(headers);
-      const context = { ...eventMembers(headers), xRayTraceId, ...environmentMembers() };
-      const result = await this.handler(JSON.parse(body), context);
+      const result = await this.handler(JSON.parse(body), contextOf(headers));
       answer = serialise(result);
     } catch (error) {
       this.logError("Invoke Error", error);
-      const payload = errorPayload(error);
-      await this.client.fail(requestId, JSON.stringify(payload), payload.errorType, xrayCause(error));
+      await postError(this.client, requestId, error);
       return;
     }
     await this.client.respond(requestId, answer);
   }
 }
 
+/** The same for a handler that streams its response. */
+class StreamingInvokeProcessor {
+  constructor(client, logError, handler, options) {
+    this.client = client;
+    this.logError = logError;
+    this.handler = handler;
+    this.options = options;
+  }
+
+  async processInvoke({ headers, body }) {
+    const requestId = headers["lambda-runtime-aws-request-id"];
+    const response = this.client.openResponse(requestId, this.options);
+    try {
+      await response.complete(this.handler(JSON.parse(body), response.stream, contextOf(headers)));
+    } catch (error) {
+      this.logError("Invoke Error", error);
+      if (!(await response.fail(error))) await postError(this.client, requestId, error);
+    }
+  }
+}
+
+function contextOf(headers) {
+  const xRayTraceId = exposeTraceId(headers);
+  return { ...eventMembers(headers), xRayTraceId, ...environmentMembers() };
+}
+
+function postError(client, requestId, error) {
+  const payload = errorPayload(error);
+  return client.fail(requestId, JSON.stringify(payload), payload.errorType, xrayCause(error));
+}
+
+/** Loads the handler and returns what runs it. */
 async function loadOrReport(client, logError, load) {
   try {
     const handler = await load();
+    const options = streamingOptions(handler);
+    if (options !== undefined) return new StreamingInvokeProcessor(client, logError, handler, options);
     if (handler.length >= 3) throw new CallbackHandlerDeprecated(CALLBACKS_REMOVED);
-    return handler;
+    return new BufferedInvokeProcessor(client, logError, handler);
   } catch (error) {
     logError("Init Error", error);
     const payload = errorPayload(error);
@@ -61,7 +93,7 @@ async function loadOrReport(client, logError, load) {
 
 /** Never ends. A rejection is the end of the process. */
 async function start(client, logError, load) {
-  const processor = new BufferedInvokeProcessor(client, logError, await loadOrReport(client, logError, load));
+  const processor = await loadOrReport(client, logError, load);
   for (;;) {
     const invocation = await client.next();
     current.requestId = invocation.headers["lambda-runtime-aws-request-id"];

@@ -2,26 +2,10 @@
 // A client of the Runtime API (2018-06-01) over one raw keep-alive connection: loading `node:http` would cost more
 // than everything else the runtime does at start.
 const net = require("node:net");
+const { headerValue } = require("./header-value.cjs");
+const { HEAD_END, readReplyHead } = require("./reply-head.cjs");
 
 const PREFIX = "/2018-06-01/runtime/";
-const HEAD_END = "\r\n\r\n";
-
-/** Header values are text of the function's making; a line break in one would start a new header. */
-function headerValue(text) {
-  return text.replace(/[^\x20-\x7e]/g, (character) =>
-    character === "\t" ? " " : encodeURIComponent(character.toWellFormed()),
-  );
-}
-
-function parseHead(text) {
-  const lines = text.split("\r\n");
-  const headers = {};
-  for (let n = 1; n < lines.length; n++) {
-    const colon = lines[n].indexOf(":");
-    headers[lines[n].slice(0, colon).toLowerCase()] = lines[n].slice(colon + 1).trim();
-  }
-  return { status: Number(lines[0].split(" ", 2)[1]), headers };
-}
 
 class RuntimeApiClient {
   #socket;
@@ -36,6 +20,8 @@ class RuntimeApiClient {
   #resolve;
   /** Tells one attempt at an event from the next, which has the same request id. */
   #invocationId;
+  /** Where responses are streamed; undefined before the first one. */
+  #responses;
 
   constructor(address) {
     const colon = address.lastIndexOf(":");
@@ -65,6 +51,18 @@ class RuntimeApiClient {
 
   respond(requestId, body) {
     return this.#post(`invocation/${encodeURIComponent(requestId)}/response`, body, {});
+  }
+
+  /** The response of a handler that streams. What that takes is loaded by functions that do. */
+  openResponse(requestId, { highWaterMark }) {
+    const { ResponseConnection } = require("./response-connection.cjs");
+    const { StreamedResponse } = require("./response-stream.cjs");
+    this.#responses ??= new ResponseConnection(this.#host, highWaterMark);
+    let head = `POST ${PREFIX}invocation/${encodeURIComponent(requestId)}/response HTTP/1.1\r\nHost: ${this.#host}\r\n`;
+    head += "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n";
+    head += "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n";
+    if (this.#invocationId !== undefined) head += `Lambda-Runtime-Invocation-Id: ${this.#invocationId}\r\n`;
+    return new StreamedResponse(this.#responses, head, highWaterMark);
   }
 
   fail(requestId, body, errorType, xrayCause) {
@@ -105,12 +103,8 @@ class RuntimeApiClient {
   }
 
   #readHead() {
-    const all = this.#join();
-    const end = all.indexOf(HEAD_END);
-    if (end < 0) return;
-    this.#head = parseHead(all.toString("utf8", 0, end));
-    this.#head.bodyBytes = Number(this.#head.headers["content-length"] ?? 0);
-    this.#expected = end + HEAD_END.length + this.#head.bodyBytes;
+    this.#head = readReplyHead(this.#join());
+    this.#expected = this.#head?.bytes ?? 0;
   }
 
   #join() {

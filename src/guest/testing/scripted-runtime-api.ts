@@ -15,6 +15,7 @@ export interface Answer {
   readonly path: string;
   readonly text: string;
   readonly headers: IncomingMessage["headers"];
+  readonly trailers: IncomingMessage["trailers"];
 }
 
 /** A Runtime API that hands out the events of a script, one after another, and writes down what it is told. */
@@ -47,7 +48,8 @@ export class ScriptedRuntimeApi {
     const path = (request.url ?? "").replace("/2018-06-01/runtime/", "");
     if (path === "invocation/next") return this.#hand(response);
     const pieces = await request.toArray();
-    this.answers.push({ path, text: Buffer.concat(pieces).toString(), headers: request.headers });
+    const { headers, trailers } = request;
+    this.answers.push({ path, text: Buffer.concat(pieces).toString(), headers, trailers });
     response.writeHead(202, { "Content-Length": 16 }).end('{"status":"OK"}\n');
   }
 

@@ -23,10 +23,10 @@ export class Bandwidth {
     this.#bytes -= bytes;
   }
 
-  /** Milliseconds until nothing is owed any more; 0 when nothing is. */
+  /** Whole milliseconds until nothing is owed any more; 0 when nothing is. */
   get delayMs(): number {
     this.#refill();
-    return this.#bytes >= 0 ? 0 : (-this.#bytes * 1_000) / this.#limits.bytesPerSecond;
+    return this.#bytes >= 0 ? 0 : Math.ceil((-this.#bytes * 1_000) / this.#limits.bytesPerSecond);
   }
 
   #refill(): void {

@@ -44,9 +44,11 @@ export class ResponseStream implements ResponseSink, AsyncIterableIterator<Uint8
     this.#bytes += content.length;
     this.#bandwidth.take(content.length);
     if (!this.#isAbandoned) this.#enqueue(content);
+    const isFree = this.#queuedBytes < QUEUE_BYTES_MAX && this.#bandwidth.delayMs === 0;
+    if (isFree && this.#resume === undefined) return true;
     this.#resume = resume;
     this.#release();
-    return this.#resume === undefined;
+    return false;
   }
 
   /** Nothing more comes. What is queued is still read. */

@@ -16,10 +16,7 @@ function streamOf(limits: Partial<StreamLimits> = {}): { stream: ResponseStream;
 /** Writes pieces as a guest does that keeps to what it is told. Resolves once the last one was taken. */
 async function writeAll(stream: ResponseStream, pieces: Iterable<Uint8Array>): Promise<void> {
   for (const piece of pieces) {
-    let resume = (): void => undefined;
-    const resumed = new Promise<void>((resolve) => {
-      resume = resolve;
-    });
+    const { promise: resumed, resolve: resume } = Promise.withResolvers<void>();
     if (!stream.write(piece, resume)) await resumed;
   }
 }
@@ -103,18 +100,15 @@ test("what exceeds the burst comes at the rate, to the millisecond", async () =>
   const { stream, clock } = streamOf({ burstBytes: 6 * MIB, bytesPerSecond: 2 * MIB });
   const reading = readAll(stream);
   const size = 64 * KIB;
-  let endedMs = 0;
   const startedMs = clock.nowMs();
   const pieces = Array.from({ length: (10 * MIB) / size }, () => Buffer.alloc(size));
-  void writeAll(stream, pieces).then(() => {
-    endedMs = clock.nowMs();
-    stream.end();
-  });
+  const writing = writeAll(stream, pieces).finally(() => stream.end());
+  const ending = writing.then(() => clock.nowMs());
   await clock.advance(1_000);
   assert.equal(stream.bytes, 8 * MIB + size, "6 MiB at once, 2 MiB in a second, and the piece that waits");
   await clock.advance(10_000);
   // 4 MiB more than the burst, at 2 MiB per second.
-  assert.equal(Math.round(endedMs - startedMs), 2_000);
+  assert.equal(Math.round((await ending) - startedMs), 2_000);
   assert.equal(Buffer.concat(await reading).length, 10 * MIB);
 });
 

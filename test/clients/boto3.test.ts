@@ -4,33 +4,59 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { it } from "node:test";
+import { after, before, it } from "node:test";
 import { promisify } from "node:util";
 import { HearthProcess } from "../system/hearth-process.ts";
+import { createFunction, lambdaClient } from "../system/sdk.ts";
+import { NODE } from "../system/streaming-functions.ts";
 
 const execute = promisify(execFile);
 
+let folder: string;
+let hearth: HearthProcess;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hearth-boto3-"));
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", folder, "boto3"];
+  await execute("/usr/bin/python3", pip);
+  hearth = await HearthProcess.start();
+});
+
+after(async () => {
+  await hearth.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function run(script: string, ...words: readonly string[]): Promise<unknown> {
+  const environment = { PATH: "/usr/bin:/bin", PYTHONPATH: folder, AWS_EC2_METADATA_DISABLED: "true" };
+  const argv = [join(import.meta.dirname, "scripts", script), hearth.endpoint, ...words];
+  const { stdout } = await execute("/usr/bin/python3", argv, { env: environment });
+  return JSON.parse(stdout);
+}
+
 it("a function lives and dies by boto3", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "hearth-boto3-"));
-  const hearth = await HearthProcess.start();
-  try {
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", folder, "boto3"];
-    await execute("/usr/bin/python3", pip);
-    const script = join(import.meta.dirname, "scripts/boto3_cycle.py");
-    const environment = { PATH: "/usr/bin:/bin", PYTHONPATH: folder, AWS_EC2_METADATA_DISABLED: "true" };
-    const { stdout } = await execute("/usr/bin/python3", [script, hearth.endpoint], { env: environment });
-    assert.deepEqual(JSON.parse(stdout), {
-      status: 200,
-      payload: { got: { n: 1 } },
-      timeout: 7,
-      variables: { COLOUR: "blue" },
-      missing: "Function not found: arn:aws:lambda:us-east-1:000000000000:function:nobody",
-      seen: ["seen {'n': 1}\n"],
-      account: "000000000000",
-      left: [],
-    });
-  } finally {
-    await hearth.dispose();
-    await rm(folder, { recursive: true, force: true });
-  }
+  assert.deepEqual(await run("boto3_cycle.py"), {
+    status: 200,
+    payload: { got: { n: 1 } },
+    timeout: 7,
+    variables: { COLOUR: "blue" },
+    missing: "Function not found: arn:aws:lambda:us-east-1:000000000000:function:nobody",
+    seen: ["seen {'n': 1}\n"],
+    account: "000000000000",
+    left: [],
+  });
+});
+
+it("boto3 reads streamed responses", async () => {
+  const client = lambdaClient(hearth.endpoint);
+  const FunctionName = "streams";
+  const files = { "index.js": NODE };
+  await createFunction(client, { FunctionName, Runtime: "nodejs24.x", Handler: "index.handler", Timeout: 20, files });
+  client.destroy();
+  const well = { version: "$LATEST", code: null, message: null, reported: true };
+  assert.deepEqual(await run("boto3_stream.py", FunctionName), [
+    { ...well, bytes: 13, text: "one two three" },
+    { ...well, bytes: 4, text: "half", code: "TypeError", message: "no good" },
+    { ...well, bytes: 7 * 1_048_576, text: "x".repeat(100) },
+  ]);
 });

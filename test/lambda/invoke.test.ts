@@ -1,7 +1,8 @@
 // What Invoke hands to the data plane and what it makes of its answer.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { type Account, ControlPlaneFixture, type RecordingInvoker } from "./lambda-fixture.ts";
+import { type Account, ControlPlaneFixture } from "./lambda-fixture.ts";
+import type { RecordingInvoker } from "./recording-invoker.ts";
 
 let fixture: ControlPlaneFixture;
 let account: Account;

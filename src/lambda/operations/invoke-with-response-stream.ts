@@ -1,7 +1,7 @@
-import type { StreamCompletion, StreamedResponse } from "../../invoke/index.ts";
+import type { Invoker, StreamCompletion, StreamedResponse } from "../../invoke/index.ts";
 import type { LambdaModel } from "../../wire/index.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
-import { prepareInvocation } from "../invocation/prepare-invocation.ts";
+import { beginInvocation } from "../invocation/begin-invocation.ts";
 import { unstarted } from "../invocation/unstarted.ts";
 
 type Event = LambdaModel.InvokeWithResponseStreamResponseEvent;
@@ -11,21 +11,17 @@ type Event = LambdaModel.InvokeWithResponseStreamResponseEvent;
  * function that does not stream has its payload here, an error too. A client that goes away does not stop the function.
  */
 export function invokeWithResponseStream(plane: ControlPlane): LambdaHandler<"InvokeWithResponseStream"> {
+  const run: Invoker["invokeStreaming"] = (spec, request) => plane.invoker.invokeStreaming(spec, request);
   return async (input, context) => {
-    const prepared = await prepareInvocation(plane, input, context, () => undefined);
-    if (prepared === undefined) return { StatusCode: 204 };
-    try {
-      const response = await plane.invoker.invokeStreaming(prepared.spec, prepared.request);
-      abandonWhenGone(response, context.signal);
-      return {
-        StatusCode: 200,
-        ExecutedVersion: response.executedVersion,
-        ResponseStreamContentType: response.contentType,
-        EventStream: events(response),
-      };
-    } catch (error) {
-      throw unstarted(error);
-    }
+    const response = await beginInvocation(plane, input, context, () => undefined, run);
+    if (response === undefined) return { StatusCode: 204 };
+    abandonWhenGone(response, context.signal);
+    return {
+      StatusCode: 200,
+      ExecutedVersion: response.executedVersion,
+      ResponseStreamContentType: response.contentType,
+      EventStream: events(response),
+    };
   };
 }
 

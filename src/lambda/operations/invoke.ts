@@ -1,9 +1,8 @@
-import type { InvocationResult } from "../../invoke/index.ts";
+import type { InvocationResult, Invoker } from "../../invoke/index.ts";
 import type { LambdaModel } from "../../wire/index.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
-import { prepareInvocation } from "../invocation/prepare-invocation.ts";
-import { unstarted } from "../invocation/unstarted.ts";
+import { beginInvocation } from "../invocation/begin-invocation.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
 
 type Input = LambdaModel.InvocationRequest;
@@ -11,14 +10,10 @@ type Output = LambdaModel.InvocationResponse;
 
 /** `Invoke`, synchronous and dry. */
 export function invoke(plane: ControlPlane): LambdaHandler<"Invoke"> {
+  const run: Invoker["invoke"] = (spec, request) => plane.invoker.invoke(spec, request);
   return async (input, context) => {
-    const prepared = await prepareInvocation(plane, input, context, () => refuseAbsentFeatures(input));
-    if (prepared === undefined) return { StatusCode: 204 };
-    try {
-      return answer(await plane.invoker.invoke(prepared.spec, prepared.request));
-    } catch (error) {
-      throw unstarted(error);
-    }
+    const result = await beginInvocation(plane, input, context, () => refuseAbsentFeatures(input), run);
+    return result === undefined ? { StatusCode: 204 } : answer(result);
   };
 }
 

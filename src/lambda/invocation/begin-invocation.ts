@@ -10,6 +10,7 @@ import { functionKey } from "../function-record.ts";
 import { invokedVersion } from "../invoked-version.ts";
 import { RuntimeMissing } from "../launch-specs.ts";
 import { eventOf, jsonFault } from "../payload/json-payload.ts";
+import { unstarted } from "./unstarted.ts";
 
 /** The members that `Invoke` and `InvokeWithResponseStream` share. */
 export type Invocation = Pick<
@@ -17,27 +18,25 @@ export type Invocation = Pick<
   "FunctionName" | "Qualifier" | "Payload" | "ClientContext" | "LogType" | "InvocationType" | "TenantId"
 >;
 
-/** What the data plane is given. */
-export interface PreparedInvocation {
-  readonly spec: LaunchSpec;
-  readonly request: InvocationRequest;
-}
+/** Hands an event to the data plane. */
+type Begin<Result> = (spec: LaunchSpec, request: InvocationRequest) => Promise<Result>;
 
 const ACTION = "lambda:InvokeFunction";
 
 /**
- * Everything that is done before an event reaches the data plane. The checks are in the order in which the service makes
- * them: name and scope, existence, size, JSON, tenant, state. The warm path awaits nothing. Undefined for a dry run.
- * Throws `AwsError`.
+ * Everything that is done before an event reaches the data plane, and that. The checks are in the order in which the
+ * service makes them: name and scope, existence, size, JSON, tenant, state. The warm path awaits nothing before `begin`,
+ * so that nobody can delete the function in between. Undefined for a dry run. Throws `AwsError`.
  *
  * @param refuseAbsent throws for members of the operation whose features are not there
  */
-export async function prepareInvocation(
+export async function beginInvocation<Result>(
   plane: ControlPlane,
   input: Invocation,
   context: OperationContext,
   refuseAbsent: () => void,
-): Promise<PreparedInvocation | undefined> {
+  begin: Begin<Result>,
+): Promise<Result | undefined> {
   const { name, qualifier } = resolveFunctionName(input.FunctionName, input.Qualifier, context, ACTION);
   const key = functionKey(context.scope, name);
   const entry = plane.directory.peek(key) ?? (await plane.directory.find(key));
@@ -65,7 +64,11 @@ export async function prepareInvocation(
     ...(clientContext === undefined ? {} : { clientContext }),
     ...(traceId === undefined ? {} : { traceId }),
   };
-  return { spec, request };
+  try {
+    return await begin(spec, request);
+  } catch (error) {
+    throw unstarted(error);
+  }
 }
 
 function checkedEvent({ Payload }: Invocation): Uint8Array {

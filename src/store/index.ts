@@ -17,4 +17,14 @@ export type { MergedFolderStore } from "./ports/merged-folders.ts";
 export { isMergedFolderId, mergedFolderId } from "./ports/merged-folders.ts";
 export type { CodePackage, PackageErrorCode, PackageStore } from "./ports/packages.ts";
 export { PackageError } from "./ports/packages.ts";
-export type { ClaimedWork, ClaimQuery, LaneState, NewWork, Settlement, WorkQueue } from "./ports/work-queue.ts";
+export type {
+  Claim,
+  ClaimedWork,
+  ClaimQuery,
+  HeldWork,
+  LaneListener,
+  LaneState,
+  NewWork,
+  Settlement,
+  WorkQueue,
+} from "./ports/work-queue.ts";

@@ -26,7 +26,7 @@ export interface ClaimedWork extends NewWork {
 
 /** What a worker may say of work that it holds. New work in `then` is put together with it, or nothing of both is done. */
 export type Settlement = {
-  readonly work: Pick<ClaimedWork, "queue" | "id" | "epoch">;
+  readonly work: HeldWork;
   readonly then?: readonly NewWork[];
 } & ({ readonly outcome: "done" } | { readonly outcome: "again"; readonly visibleAtMs: number; readonly state: Json });
 
@@ -40,6 +40,16 @@ export interface ClaimQuery {
   readonly limit: number;
 }
 
+/** What a claim brought. */
+export interface Claim {
+  readonly work: readonly ClaimedWork[];
+  /**
+   * When the earliest of what else the lane holds can be claimed: it becomes visible, or the lease on it ends. Not later
+   * than `nowMs` when the limit was reached before the end; undefined when the lane holds nothing else.
+   */
+  readonly nextDueAtMs: number | undefined;
+}
+
 /** A lane with work in it. */
 export interface LaneState {
   readonly lane: string;
@@ -47,17 +57,37 @@ export interface LaneState {
   readonly dueAtMs: number;
 }
 
+/** Told of a lane that got work, and when the earliest of that work is due. */
+export type LaneListener = (lane: string, dueAtMs: number) => void;
+
+/** Names work that its holder speaks of. */
+export type HeldWork = Pick<ClaimedWork, "queue" | "id" | "epoch">;
+
 /** Durable work in many lanes. All that is acknowledged survives power loss. */
 export interface WorkQueue {
   /** All of it or nothing. Throws `StoreFullError` when the disk is full. */
   put(work: readonly NewWork[], nowMs: number): Promise<void>;
-  claim(query: ClaimQuery): Promise<readonly ClaimedWork[]>;
+  /**
+   * Puts work that the caller claims in the same commit. One answer for each, in order: the epoch of the claim, or undefined when
+   * the work was there already or was claimed by another at that moment. Throws as `put` does.
+   */
+  putClaimed(
+    work: readonly NewWork[],
+    nowMs: number,
+    leaseEndMs: number,
+  ): Promise<readonly (ClaimedWork["epoch"] | undefined)[]>;
+  claim(query: ClaimQuery): Promise<Claim>;
   /** One answer for each, in order: false when the claim was lost to another, and nothing was done. */
   settle(settlements: readonly Settlement[]): Promise<readonly boolean[]>;
   /** Extends claims; answers false for those that were lost. */
-  renew(work: readonly Pick<ClaimedWork, "queue" | "id" | "epoch">[], leaseEndMs: number): Promise<readonly boolean[]>;
+  renew(work: readonly HeldWork[], leaseEndMs: number): Promise<readonly boolean[]>;
   /** Lanes with work, after `after` in byte order. Costs the same whatever the lanes hold. */
   lanes(queue: string, query: { readonly after?: string; readonly limit: number }): Promise<readonly LaneState[]>;
   /** Forgets all work of a lane, claimed or not; answers how much it was. */
   drop(queue: string, lane: string): Promise<number>;
+  /**
+   * Tells of unclaimed work that was put into a queue, by whomever: `put`, `then`, or work that is to be done again. Work put by another node
+   * may be told late or not at all, so who listens looks at `lanes` now and then. Returns the function that ends it.
+   */
+  watch(queue: string, listener: LaneListener): () => void;
 }

@@ -66,4 +66,6 @@ export interface GuestHost {
    * absent, where the runtime has its function: then there is no such call.
    */
   assignment?(): Promise<Readonly<Record<string, string>>> | undefined;
+  /** The same runtime, with its variables in place, waits for the folders of its function: resolves when they are there. */
+  code?(): Promise<void> | undefined;
 }

@@ -13,6 +13,7 @@ function errorReply(status: number, errorType: string, errorMessage: string): Re
 }
 
 export const ACCEPTED: Reply = jsonReply(202, { status: "OK" });
+export const READY: Reply = jsonReply(200, {});
 export const PONG: Reply = { status: 200, headers: [["Content-Type", "text/plain"]], body: Buffer.from("pong") };
 export const INVALID_REQUEST_ID: Reply = errorReply(400, "InvalidRequestID", "Invalid request ID");
 export const INVALID_INVOCATION_ID: Reply = errorReply(400, "InvalidInvocationId", "Invalid invocation ID");

@@ -1,6 +1,7 @@
 import type { Exchange, Reply, RequestHandler, RequestHead } from "./http/exchange.ts";
 import { methodNotAllowed, notFound } from "./replies.ts";
 import { assignment } from "./routes/assignment.ts";
+import { code } from "./routes/code.ts";
 import { error } from "./routes/error.ts";
 import { initError } from "./routes/init-error.ts";
 import { next } from "./routes/next.ts";
@@ -9,8 +10,9 @@ import { response } from "./routes/response.ts";
 import type { RuntimeSession } from "./runtime-session.ts";
 
 const NEXT = "/2018-06-01/runtime/invocation/next";
-/** Not of AWS: it is there only until a runtime has its function. */
+/** Not of AWS: they are there only until a runtime has its function. */
 const ASSIGNMENT = "/hearth/assignment";
+const CODE = "/hearth/code";
 const INIT_ERROR = "/2018-06-01/runtime/init/error";
 const PING = "/2018-06-01/ping";
 const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
@@ -34,6 +36,8 @@ export function runtimeApiRouter(session: RuntimeSession): RequestHandler {
     if (head.path === PING) return head.method === "GET" ? ping() : methodNotAllowed("GET");
     const awaited = head.path === ASSIGNMENT && head.method === "GET" ? session.host.assignment?.() : undefined;
     if (awaited !== undefined) return assignment(awaited);
+    const mounted = head.path === CODE && head.method === "GET" ? session.host.code?.() : undefined;
+    if (mounted !== undefined) return code(mounted);
     return notFound(ABSENT[head.path.split("/")[1] ?? ""] ?? "There is no such path in the Runtime API.");
   };
 }

@@ -18,7 +18,7 @@ export interface RuntimeSpec {
   readonly memoryArguments?: readonly MemoryArgument[];
   /**
    * The client can be started without a function, with `_HEARTH_STEM` in its environment, and be given one later by
-   * `GET /hearth/assignment`.
+   * `GET /hearth/assignment`, its variables, and `GET /hearth/code`, when its folders are mounted.
    */
   readonly waitsForFunction?: boolean;
   /**

@@ -1,6 +1,7 @@
 "use strict";
 // Replaces the methods of `console` with ones that write lines in the log format of the function.
 const { errorLogText, intoError } = require("./errors.cjs");
+const { frameWriter } = require("./log-frame.cjs");
 const { jsonLine, textLine } = require("./log-format.cjs");
 
 /** Masks as they stand in a telemetry frame; their order is that of the levels. */
@@ -15,7 +16,7 @@ function stdoutWriter(_levelMask, _date, message) {
 function takeWriter(isJson) {
   const fd = Number.parseInt(process.env["_LAMBDA_TELEMETRY_LOG_FD"] ?? "", 10);
   delete process.env["_LAMBDA_TELEMETRY_LOG_FD"];
-  return fd > 0 ? require("./log-frame.cjs").frameWriter(fd, isJson) : stdoutWriter;
+  return fd > 0 ? frameWriter(fd, isJson) : stdoutWriter;
 }
 
 /**

@@ -37,14 +37,23 @@ class RuntimeApiClient {
     this.#socket.unref();
   }
 
-  /** Waits for the function of a runtime that was started without one. */
+  ping() {
+    return this.#get("/2018-06-01/ping");
+  }
+
+  /** Waits for the variables of the function, in a runtime that was started without one. */
   assignment() {
-    return this.#exchange(`GET /hearth/assignment HTTP/1.1\r\nHost: ${this.#host}${HEAD_END}`, "");
+    return this.#get("/hearth/assignment");
+  }
+
+  /** Waits for the folders of that function. */
+  code() {
+    return this.#get("/hearth/code");
   }
 
   /** Waits for the next event. Only while it waits does the connection keep the event loop alive. */
   async next() {
-    const reply = await this.#exchange(`GET ${PREFIX}invocation/next HTTP/1.1\r\nHost: ${this.#host}${HEAD_END}`, "");
+    const reply = await this.#get(`${PREFIX}invocation/next`);
     this.#invocationId = reply.headers["lambda-runtime-invocation-id"];
     return reply;
   }
@@ -71,6 +80,10 @@ class RuntimeApiClient {
 
   failInit(body, errorType) {
     return this.#post("init/error", body, errorHeaders(errorType, ""));
+  }
+
+  #get(path) {
+    return this.#exchange(`GET ${path} HTTP/1.1\r\nHost: ${this.#host}${HEAD_END}`, "");
   }
 
   #post(path, body, headers) {

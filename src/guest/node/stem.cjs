@@ -1,7 +1,10 @@
 "use strict";
 // A runtime that was started ahead, before anybody knew for which function, and waits to be given one.
 
+const { loadHandler } = require("./handler-loader.cjs");
+
 const ADDRESS = "AWS_LAMBDA_RUNTIME_API";
+const REHEARSALS = 3;
 
 /**
  * Makes the environment that of the function, in the order in which a process that is started with it has it: the
@@ -21,10 +24,22 @@ function replaceEnvironment(variables) {
   for (const [name, value] of [...wanted.slice(same), [ADDRESS, address], ...added]) process.env[name] = value;
 }
 
-/** Waits for the function. Its code is mounted by then, over the folder in which the process was started. */
+/**
+ * Does once, for nobody, what the first event would otherwise wait for: a function that runs for the first time is
+ * compiled, and the first answer on a connection costs a millisecond.
+ */
+async function rehearse(client) {
+  for (let round = 0; round < REHEARSALS; round++) await client.ping();
+  await loadHandler(__dirname, "rehearsal.handler");
+  delete require.cache[require.resolve("./rehearsal.js")];
+}
+
+/** Waits for the function, whose code is mounted over the folder in which the process was started. */
 async function becomeFunction(client) {
+  await rehearse(client);
   const { body } = await client.assignment();
   replaceEnvironment(JSON.parse(body));
+  await client.code();
   process.chdir(process.env.LAMBDA_TASK_ROOT);
 }
 

@@ -31,8 +31,8 @@ export class EnvironmentLog {
     this.#clock = clock;
   }
 
-  get logStream(): string {
-    return this.#environment.logStream;
+  get identity(): EnvironmentIdentity {
+    return this.#environment;
   }
 
   initStart(phase: InitPhase): void {

@@ -69,7 +69,7 @@ export class Environment implements RuntimeEvents {
   async boot(): Promise<void> {
     let place: Place;
     try {
-      place = await findPlace(this.#plan, this.#parts, this.id);
+      place = await findPlace(this.#plan, this.#parts, this.#log.identity);
     } catch (error) {
       this.#life.move(this.#state === "booting" ? "createFailed" : "destroyed");
       return this.#owner.gone(this, error);
@@ -86,7 +86,7 @@ export class Environment implements RuntimeEvents {
 
   #startRuntime(place: Place, phase: InitPhase): void {
     this.#log.initStart(phase);
-    this.#runtime = startRuntime(this.#plan, this.#parts, place, this.#log.logStream, this);
+    this.#runtime = startRuntime(this.#plan, this.#parts, place, this.#log.identity.logStream, this);
   }
 
   /** In the init phase, or within the invocation that had to start the runtime. */

@@ -60,9 +60,11 @@ export class GuestRuntime implements GuestHost {
   #hasExited = false;
   /** Of a runtime that has no function yet: told once that it waits for one. */
   #onWaiting: (() => void) | undefined;
-  readonly #assigned = Promise.withResolvers<Readonly<Record<string, string>>>();
+  readonly #announced = Promise.withResolvers<Readonly<Record<string, string>>>();
+  readonly #assigned = Promise.withResolvers<void>();
+  #awaitsCode = false;
 
-  /** With `onWaiting` it is started without a function, and waits for `assign` once that was called. */
+  /** With `onWaiting` it is started without a function, and waits for `announce` and `assign` once that was called. */
   constructor(sandbox: Sandbox, clock: Clock, events: RuntimeEvents, onWaiting?: () => void) {
     this.#sandbox = sandbox;
     this.#clock = clock;
@@ -143,14 +145,26 @@ export class GuestRuntime implements GuestHost {
     const onWaiting = this.#onWaiting;
     if (onWaiting === undefined) return undefined;
     this.#onWaiting = undefined; // no function can ask for another one's
+    this.#awaitsCode = true;
     onWaiting();
+    return this.#announced.promise;
+  }
+
+  code(): Promise<void> | undefined {
+    if (!this.#awaitsCode) return undefined;
+    this.#awaitsCode = false;
     return this.#assigned.promise;
   }
 
-  /** Gives a waiting runtime its function; from here on `events` is told what it does. */
-  assign(events: RuntimeEvents, environment: Readonly<Record<string, string>>): void {
+  /** Tells a waiting runtime its variables, while the folders of its function are put in place. */
+  announce(environment: Readonly<Record<string, string>>): void {
+    this.#announced.resolve(environment);
+  }
+
+  /** The folders are in place: from here on `events` is told what the runtime does. */
+  assign(events: RuntimeEvents): void {
     this.#events = events;
-    this.#assigned.resolve(environment);
+    this.#assigned.resolve();
   }
 
   next(): Promise<NextInvocation> {

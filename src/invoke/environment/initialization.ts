@@ -1,5 +1,5 @@
 import type { Sandbox } from "../../sandbox/index.ts";
-import type { InitializationType } from "../facts.ts";
+import type { EnvironmentIdentity, InitializationType } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { GuestRuntime, type RuntimeEvents } from "./guest-runtime.ts";
@@ -34,14 +34,15 @@ export interface Place {
 /** Takes a stem cell, or has a sandbox made. Nobody waits for a provisioned environment, so it takes none. */
 export async function findPlace(
   { spec, initialization }: EnvironmentPlan,
-  { driver, stems }: EnvironmentParts,
-  environmentId: string,
+  { driver, stems, credentials }: EnvironmentParts,
+  { environmentId, logStream }: EnvironmentIdentity,
 ): Promise<Place> {
-  const stem = initialization === "on-demand" ? await stems?.take(spec) : undefined;
+  const variables = (): Readonly<Record<string, string>> => guestVariables(spec, logStream, credentials(spec));
+  const stem = initialization === "on-demand" ? await stems?.take(spec, variables) : undefined;
   return { stem, sandbox: stem?.sandbox ?? (await driver.create(sandboxSpec(spec, environmentId))) };
 }
 
-/** Gives the runtime of a stem cell its function, or starts one in a sandbox that has none. */
+/** Lets the runtime of a stem cell begin, or starts one in a sandbox that has none. */
 export function startRuntime(
   { spec, initialization }: EnvironmentPlan,
   { clock, credentials }: EnvironmentParts,
@@ -50,7 +51,7 @@ export function startRuntime(
   events: RuntimeEvents,
 ): GuestRuntime {
   if (stem !== undefined) {
-    stem.runtime.assign(events, guestVariables(spec, logStream, credentials(spec), initialization));
+    stem.runtime.assign(events);
     return stem.runtime;
   }
   const runtime = new GuestRuntime(sandbox, clock, events);

@@ -49,10 +49,16 @@ export class StemCell {
     return new StemCell(sandbox, runtime, spoilt.promise);
   }
 
-  /** Puts the function's folders in place and lets the runtime go on. Throws `SandboxError`. */
-  async prepare(mounts: readonly Mount[]): Promise<void> {
+  /**
+   * Puts the function's folders in place while the runtime, awake, takes over the function's variables. It goes on once
+   * it is assigned. Throws `SandboxError`, or what ended the runtime.
+   */
+  async prepare(mounts: readonly Mount[], environment: Readonly<Record<string, string>>): Promise<void> {
     if (this.sandbox.attach === undefined) throw new Error("This sandbox cannot be given a function.");
-    await Promise.all([this.sandbox.attach(mounts), this.sandbox.thaw()]);
+    this.runtime.announce(environment);
+    const isReady = Promise.all([this.sandbox.attach(mounts), this.sandbox.thaw()]);
+    const error = await Promise.race([isReady.then(() => undefined), this.spoilt]);
+    if (error !== undefined) throw error;
   }
 
   async discard(): Promise<void> {

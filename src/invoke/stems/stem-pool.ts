@@ -64,8 +64,11 @@ export class StemPool {
     return { max: this.#options.max, waiting: [...counts.values()], hits: this.#hits, misses: this.#misses };
   }
 
-  /** A stem cell with the function's folders in place and its runtime awake; undefined when the caller has to boot. */
-  async take(spec: LaunchSpec): Promise<StemCell | undefined> {
+  /**
+   * A stem cell with the function's folders and variables in place and its runtime awake; undefined when the caller has
+   * to boot.
+   */
+  async take(spec: LaunchSpec, environment: () => Readonly<Record<string, string>>): Promise<StemCell | undefined> {
     const shape = this.#options.max === 0 || this.#isClosed ? undefined : stemShape(spec);
     if (shape === undefined) return undefined;
     this.#demand.arrive(shape, this.#options.clock.monotonicMs());
@@ -75,7 +78,7 @@ export class StemPool {
     const [found] = at < 0 ? [] : this.#waiting.splice(at, 1);
     if (found === undefined) return this.#miss(spec);
     try {
-      await found.cell.prepare(functionMounts(spec));
+      await found.cell.prepare(functionMounts(spec), environment());
     } catch (error) {
       this.#options.onFault(error, found.cell.sandbox.id);
       this.#discard(found);

@@ -126,21 +126,27 @@ class ScriptedGuest implements SandboxProcess {
   readonly #socket: Duplex;
   readonly #breakSandbox: () => Promise<void>;
   #received = "";
-  #isWaiting: boolean;
+  /** What a stem cell still has to ask for before it has its function. */
+  readonly #asks: string[];
 
   constructor(server: Server, script: Script, isStem: boolean, breakSandbox: () => Promise<void>) {
     const [host, guest] = duplexPair();
     this.#script = script;
     this.#socket = guest;
     this.#breakSandbox = breakSandbox;
-    this.#isWaiting = isStem;
+    this.#asks = isStem ? ["assignment", "code"] : [];
     this.exited = this.#exit.promise;
     void this.exited.then(() => host.destroy());
     server.emit("connection", Object.assign(host, { setNoDelay: () => host }));
     guest.on("data", (piece: Buffer) => this.#receive(piece.toString()));
     guest.on("error", () => undefined);
-    if (isStem) this.#socket.write("GET /hearth/assignment HTTP/1.1\r\n\r\n");
-    else void this.#init();
+    this.#ask();
+  }
+
+  #ask(): void {
+    const [path] = this.#asks;
+    if (path === undefined) void this.#init();
+    else if (this.isAlive) this.#socket.write(`GET /hearth/${path} HTTP/1.1\r\n\r\n`);
   }
 
   signal(name: "SIGTERM" | "SIGKILL"): void {
@@ -179,9 +185,9 @@ class ScriptedGuest implements SandboxProcess {
       const head = this.#received.slice(0, end);
       const body = this.#received.slice(end + 4, end + 4 + length);
       this.#received = this.#received.slice(end + 4 + length);
-      if (this.#isWaiting) {
-        this.#isWaiting = false;
-        void this.#init();
+      if (this.#asks.length > 0) {
+        this.#asks.shift();
+        this.#ask();
       } else if (head.startsWith("HTTP/1.1 200")) void this.#handle(/Request-Id: (\S+)/.exec(head)?.[1] ?? "", body);
     }
   }

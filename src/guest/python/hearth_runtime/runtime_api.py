@@ -37,8 +37,12 @@ class RuntimeApi:
             self._give_up(error)
 
     def assignment(self):
-        """Waits for the function of a runtime that was started without one."""
+        """Waits for the variables of the function, in a runtime that was started without one."""
         return self._exchange("GET", "assignment", {}, b"", "/hearth/")[1]
+
+    def code(self):
+        """Waits for the folders of that function."""
+        self._exchange("GET", "code", {}, b"", "/hearth/")
 
     def next(self):
         headers, body = self._exchange("GET", "invocation/next", {}, b"")

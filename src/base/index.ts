@@ -19,3 +19,5 @@ export type {
   Targets,
 } from "./targets.ts";
 export { TargetError } from "./targets.ts";
+export { compileEventPattern } from "./event-pattern/compile-event-pattern.ts";
+export { EventPatternError } from "./event-pattern/event-pattern-error.ts";

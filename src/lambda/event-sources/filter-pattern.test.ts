@@ -7,7 +7,7 @@ const PATTERNS: readonly unknown[] = [
   { body: { a: [1, 2.5, true, null, ""] } },
   { eventName: ["INSERT"], dynamodb: { NewImage: { id: { S: [{ prefix: "a" }, { suffix: "z" }] } } } },
   { body: { a: [{ "equals-ignore-case": "X" }, { exists: false }] } },
-  { body: { a: [{ "anything-but": ["x", 5] }, { "anything-but": "y" }] } },
+  { body: { a: [{ "anything-but": ["x", "z"] }, { "anything-but": "y" }] } },
   { body: { a: [{ numeric: ["=", 5] }, { numeric: [">", 0, "<=", 5] }] } },
   { $or: [{ a: ["x"] }, { b: { c: ["y"] } }], d: ["z"] },
 ];
@@ -30,6 +30,10 @@ const OTHERS: readonly unknown[] = [
   { body: [{ prefix: "a", suffix: "z" }] },
   { body: [{ "anything-but": [] }] },
   { body: [{ "anything-but": [{ prefix: "a" }] }] },
+  { body: [{ "anything-but": { prefix: "a" } }] },
+  { body: [{ "anything-but": ["x", 5] }] },
+  { body: [{ wildcard: "a*" }] },
+  { body: [{ cidr: "10.0.0.0/24" }] },
   { body: [{ numeric: [] }] },
   { body: [{ numeric: ["!", 5] }] },
   { body: [{ numeric: ["=", "5"] }] },
@@ -47,7 +51,7 @@ for (const other of OTHERS)
   it(`${JSON.stringify(other)} is none`, () => assert.equal(isFilterPattern(JSON.stringify(other)), false));
 
 it("text that is no JSON is no pattern", () => {
-  for (const text of ["", "{", '{"a": ["b"]} x']) assert.equal(isFilterPattern(text), false, text);
+  for (const text of ["", "{", '{"a": ["b"] x}']) assert.equal(isFilterPattern(text), false, text);
 });
 
 function deep(levels: number): string {

@@ -18,6 +18,14 @@ export interface EnvironmentIdentity {
 export type PlatformStatus = "success" | "failure" | "error" | "timeout";
 export type InitPhase = "init" | "invoke";
 
+/** A part of the time that an invocation took. */
+export interface Span {
+  readonly name: "responseLatency" | "responseDuration" | "runtimeOverhead";
+  /** Epoch milliseconds. */
+  readonly startMs: number;
+  readonly durationMs: number;
+}
+
 interface Base {
   readonly environment: EnvironmentIdentity;
   /** Epoch milliseconds at which it happened. */
@@ -48,6 +56,8 @@ export type InvokeFact =
       readonly errorType?: string;
       readonly durationMs: number;
       readonly producedBytes?: number;
+      /** Of the response; absent when there was none. */
+      readonly spans?: readonly Span[];
     })
   | (Base & {
       readonly type: "platform.report";

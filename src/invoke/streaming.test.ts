@@ -29,6 +29,13 @@ test("the caller reads while the function writes", async (t) => {
   assert.match(Buffer.from(rest.logTail ?? []).toString(), /^START .*\ndone\nEND .*\nREPORT .*Init Duration/s);
   const done = bench.facts.find((fact) => fact.type === "platform.runtimeDone");
   assert.deepEqual([done?.status, done?.producedBytes], ["success", 6]);
+  const spans = done?.spans ?? [];
+  assert.deepEqual(
+    spans.map((span) => span.name),
+    ["responseLatency", "responseDuration", "runtimeOverhead"],
+  );
+  const spentMs = spans.reduce((sum, span) => sum + span.durationMs, 0);
+  assert.ok(spentMs > 0 && spentMs <= (done?.durationMs ?? 0) + 0.001, "they are parts of the duration");
   assert.equal(text(await bench.invoke(spec, "return count")), "2", "the same runtime goes on");
 });
 

@@ -50,10 +50,10 @@ export interface GuestHost {
   /** The guest waits for its next event. The first call ends initialisation. Never rejects while the guest is connected. */
   next(): Promise<NextInvocation>;
   /**
-   * The guest begins to stream its response: who takes it, or undefined when it is to be collected as any other. The end
-   * is told by the other methods; `respond` then has an empty payload.
+   * The guest begins to send its response. Where it streams, the answer is who takes it, or undefined when it is to be
+   * collected as any other. The end is told by the other methods; `respond` then has an empty payload.
    */
-  openStream(requestId: string, contentType: string | undefined): ResponseSink | undefined;
+  beginResponse(requestId: string, isStreamed: boolean, contentType: string | undefined): ResponseSink | undefined;
   respond(requestId: string, response: GuestResponse): void;
   /** The response exceeded `bytesMax` bytes; the caller gets `Function.ResponseSizeTooLarge`. */
   respondTooLarge(requestId: string, bytesMax: number): void;

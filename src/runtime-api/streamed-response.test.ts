@@ -59,7 +59,7 @@ test("each piece is handed on before the next one is written, and the end is a r
   const { served, guest } = await streaming(t, sink);
   guest.write(HEAD);
   await served.called(1);
-  assert.deepEqual(served.calls, [`openStream ${REQUEST_ID} text/x`]);
+  assert.deepEqual(served.calls, [`beginResponse ${REQUEST_ID} text/x`]);
   for (const piece of ["one", "two"]) {
     guest.write(`3\r\n${piece}\r\n`);
     await until(() => sink.content.toString().endsWith(piece));

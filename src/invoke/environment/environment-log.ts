@@ -5,6 +5,7 @@ import type { EnvironmentPlan } from "./initialization.ts";
 import type { Invocation } from "./invocation.ts";
 import { logStreamName } from "./launch-plan.ts";
 import type { Outcome } from "./outcome.ts";
+import { responseSpans } from "./response-spans.ts";
 
 /** Members of a fact that say how something ended; `errorType` only where there is one. */
 function ending(outcome: Outcome): { status: PlatformStatus; errorType?: string } {
@@ -65,7 +66,7 @@ export class EnvironmentLog {
    * ready gets its beginning, too.
    */
   end(invocation: Invocation, outcome: Outcome, endedMs: number, maxMemoryUsedMib: number): void {
-    if (!invocation.isDelivered) {
+    if (invocation.deliveredMs === undefined) {
       this.initEnd("invoke", outcome, endedMs);
       this.start(invocation);
     }
@@ -77,6 +78,7 @@ export class EnvironmentLog {
     const message = outcome.message(requestId, this.#clock.nowMs());
     if (message !== undefined) this.#emit({ ...this.#base(), type: "platform.message", requestId, message });
     const produced = outcome.status === "success" ? { producedBytes: invocation.producedBytes } : {};
+    const spans = responseSpans(invocation, endedMs, this.#clock);
     this.#emit({
       ...this.#base(),
       type: "platform.runtimeDone",
@@ -84,6 +86,7 @@ export class EnvironmentLog {
       ...ending(outcome),
       durationMs,
       ...produced,
+      ...(spans.length === 0 ? {} : { spans }),
     });
     this.#emit({
       ...this.#base(),

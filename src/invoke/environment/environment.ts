@@ -178,9 +178,9 @@ export class Environment implements RuntimeEvents {
   }
 
   #deliver(invocation: Invocation): void {
-    invocation.isDelivered = true;
+    invocation.deliveredMs = this.#nowMs();
     this.#log.start(invocation);
-    this.#runtime?.deliver(eventForGuest(invocation, this.#parts.random), invocation.receiver);
+    this.#runtime?.deliver(eventForGuest(invocation, this.#parts.random), invocation);
   }
 
   onDone(doneMs: number): void {

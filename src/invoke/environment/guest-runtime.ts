@@ -35,6 +35,13 @@ export interface RuntimeEvents {
   onOutput(record: TelemetryRecord): void;
 }
 
+/** Who is told how the response to an event comes about. */
+export interface ResponseListener {
+  /** Takes the response while it is streamed; undefined when the caller wants it whole. */
+  readonly receiver: StreamReceiver | undefined;
+  responseBegins(beganMs: number): void;
+}
+
 /** How long a runtime that reported a failed initialisation may take to exit by itself, so that its last words are kept. */
 const EXIT_GRACE_MS = 300;
 /** How long after a response broke off its runtime may turn out to have exited, which is then what went wrong. */
@@ -51,8 +58,8 @@ export class GuestRuntime implements GuestHost {
   #give: ((event: NextInvocation) => void) | undefined;
   #initError: Outcome | undefined;
   #exitGrace: Timer | undefined;
-  /** Takes the response to the current event if it is streamed. */
-  #receiver: StreamReceiver | undefined;
+  /** Of the event at hand. */
+  #listener: ResponseListener | undefined;
   /** Ends the wait for the exit that may explain why a response broke off. */
   #breakOff: (() => void) | undefined;
   #isReady = false;
@@ -109,12 +116,12 @@ export class GuestRuntime implements GuestHost {
     return this.#hasExited;
   }
 
-  /** Gives the waiting guest its event. A response that it streams goes to `receiver`, if there is one. */
-  deliver(event: NextInvocation, receiver: StreamReceiver | undefined): void {
+  /** Gives the waiting guest its event. */
+  deliver(event: NextInvocation, listener: ResponseListener): void {
     const give = this.#give;
     if (give === undefined) throw new Error("The runtime is not waiting for an event.");
     this.#give = undefined;
-    this.#receiver = receiver;
+    this.#listener = listener;
     give(event);
   }
 
@@ -183,8 +190,9 @@ export class GuestRuntime implements GuestHost {
     });
   }
 
-  openStream(_requestId: string, contentType: string | undefined): ResponseSink | undefined {
-    return this.#receiver?.open(contentType);
+  beginResponse(_requestId: string, isStreamed: boolean, contentType: string | undefined): ResponseSink | undefined {
+    this.#listener?.responseBegins(this.#clock.monotonicMs());
+    return isStreamed ? this.#listener?.receiver?.open(contentType) : undefined;
   }
 
   respond(requestId: string, response: GuestResponse): void {

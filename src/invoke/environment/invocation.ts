@@ -2,10 +2,11 @@ import type { InitializationType } from "../facts.ts";
 import type { InvocationRequest, InvocationResult, InvokeError } from "../invoker.ts";
 import { TailBuffer } from "../logs/tail-buffer.ts";
 import type { StreamReceiver } from "../streaming/streaming-call.ts";
+import type { ResponseListener } from "./guest-runtime.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** One event from its acceptance to its result. The caller is answered exactly once. */
-export class Invocation {
+export class Invocation implements ResponseListener {
   readonly request: InvocationRequest;
   readonly tail: TailBuffer | undefined;
   /** Who takes the response while the guest streams it; undefined when the caller wants it whole. */
@@ -24,8 +25,10 @@ export class Invocation {
   readonly traceId: string;
   /** Which concurrency it draws from, and which kind of environment it is given first. */
   readonly draw: InitializationType;
-  /** The guest was given the event. */
-  isDelivered = false;
+  /** Monotonic time at which the guest was given the event; undefined before. */
+  deliveredMs: number | undefined;
+  /** Monotonic time at which the guest began to send its response; undefined before. */
+  responseBeganMs: number | undefined;
   /** The guest asked for the next event. */
   isDone = false;
   readonly #settled: (result: InvocationResult | InvokeError) => void;
@@ -58,6 +61,10 @@ export class Invocation {
   begin(startedMs: number, deadlineMs: number): void {
     this.startedMs = startedMs;
     this.deadlineMs = deadlineMs;
+  }
+
+  responseBegins(beganMs: number): void {
+    this.responseBeganMs ??= beganMs;
   }
 
   /** Answers the caller, unless its log is wanted too: then `conclude` does. Only the first answer counts. */

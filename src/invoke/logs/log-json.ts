@@ -1,4 +1,4 @@
-import type { InitializationType, InvokeFact } from "../facts.ts";
+import type { InitializationType, InvokeFact, Span } from "../facts.ts";
 import type { LogLevel } from "../launch-spec.ts";
 import { runtimeArn } from "./log-lines.ts";
 
@@ -90,7 +90,8 @@ export function platformRecord(fact: InvokeFact): Record<string, unknown> {
       return { requestId: fact.requestId, version: spec.version, ...tracing(fact.traceId) };
     case "platform.runtimeDone": {
       const metrics = { durationMs: rounded(fact.durationMs), producedBytes: fact.producedBytes };
-      return { requestId: fact.requestId, ...outcome(fact), metrics };
+      const spans = fact.spans === undefined ? {} : { spans: fact.spans.map(span) };
+      return { requestId: fact.requestId, ...outcome(fact), ...spans, metrics };
     }
     case "platform.report":
       return { requestId: fact.requestId, metrics: reportMetrics(fact), ...tracing(fact.traceId), ...outcome(fact) };
@@ -99,6 +100,10 @@ export function platformRecord(fact: InvokeFact): Record<string, unknown> {
     default:
       return { message: fact.message };
   }
+}
+
+function span({ name, startMs, durationMs }: Span): Record<string, unknown> {
+  return { name, start: isoTime(startMs), durationMs: rounded(durationMs) };
 }
 
 function reportMetrics(fact: Extract<InvokeFact, { type: "platform.report" }>): Record<string, unknown> {

@@ -122,6 +122,30 @@ test("a platform event in JSON is the event of the Telemetry API", () => {
   assert.ok(line?.endsWith("}\n"));
 });
 
+test("the spans of an invocation have their start and two decimals", () => {
+  const startMs = Date.parse("2026-01-02T03:04:05.600Z");
+  const spans = [{ name: "responseLatency", startMs, durationMs: 1.2345 }] as const;
+  const done = {
+    type: "platform.runtimeDone",
+    requestId: "r",
+    status: "success",
+    durationMs: 2,
+    producedBytes: 4,
+    spans,
+  };
+  const line = renderJson(fact(done, "JSON", "INFO", "DEBUG"));
+  assert.deepEqual(JSON.parse(line ?? ""), {
+    time: "2026-01-02T03:04:05.678Z",
+    type: "platform.runtimeDone",
+    record: {
+      requestId: "r",
+      status: "success",
+      spans: [{ name: "responseLatency", start: "2026-01-02T03:04:05.600Z", durationMs: 1.23 }],
+      metrics: { durationMs: 2, producedBytes: 4 },
+    },
+  });
+});
+
 function provisioned(format: LogFormat, status: "success" | "error"): InvokeFact {
   const plain = fact({ type: "platform.initReport", phase: "init", status, durationMs: 1.5 }, format, "INFO", "INFO");
   return { ...plain, environment: { ...plain.environment, initialization: "provisioned-concurrency" } };

@@ -17,7 +17,7 @@ export function response(session: RuntimeSession, requestId: string, head: Reque
   const refusal = session.attempt("response");
   if (refusal !== undefined) return refusal;
   const contentType = head.headers.get("content-type");
-  const sink = mode === undefined ? undefined : session.host.openStream(requestId, contentType);
+  const sink = session.host.beginResponse(requestId, mode !== undefined, contentType);
   const bodyBytesMax = sink?.bytesMax ?? SYNC_RESPONSE_BYTES_MAX;
   return {
     bodyBytesMax,

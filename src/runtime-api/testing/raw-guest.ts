@@ -139,9 +139,9 @@ export async function serve(t: TestContext, connectionsMax?: number, sink?: Resp
         early = undefined;
       });
     },
-    openStream: (id, contentType) => {
-      if (sink === undefined) return undefined;
-      note(`openStream ${id} ${contentType}`);
+    beginResponse: (id, isStreamed, contentType) => {
+      if (sink === undefined || !isStreamed) return undefined;
+      note(`beginResponse ${id} ${contentType}`);
       return sink;
     },
     respond: (id, response) => note(`respond ${id} ${text(response.payload).slice(0, 200)}`),

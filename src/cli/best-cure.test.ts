@@ -11,7 +11,7 @@ function tier(name: Tier["tier"], usable: boolean, cure?: string): Tier {
 }
 
 function machine(tiers: Tier[], missing: Machine["runtimes"]["missing"] = []): Machine {
-  return { tiers, runtimes: { found: [], missing } };
+  return { tiers, runtimes: { found: [], missing }, retired: [] };
 }
 
 it("takes the strongest tier that works", () => {

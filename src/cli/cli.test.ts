@@ -119,8 +119,17 @@ describe("with a server", () => {
   });
 
   it("lists runtimes and examines the machine", async () => {
-    const { found } = JSON.parse((await ask("runtimes", "list", "--json")).stdout) as { found: { name: string }[] };
+    interface Found {
+      readonly name: string;
+      readonly retired: boolean;
+    }
+    const { found } = JSON.parse((await ask("runtimes", "list", "--json")).stdout) as { found: Found[] };
     assert.ok(found.some(({ name }) => name === "nodejs24.x"));
+    const listed = (await ask("runtimes", "list")).stdout;
+    for (const { name, retired } of found) {
+      assert.equal(retired, name === "python3.9");
+      assert.match(listed, new RegExp(`^${name} +${retired ? "retired" : "ready"} `, "m"));
+    }
     const doctor = await ask("doctor", "--json");
     const { tiers, chosen } = JSON.parse(doctor.stdout) as { tiers: { tier: string }[]; chosen: string };
     assert.equal(doctor.status, 0);

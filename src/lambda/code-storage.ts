@@ -6,8 +6,8 @@ import { FUNCTION_KIND, readFunctionRecord, scopePrefix } from "./function-recor
 import { LAYER_VERSION_KIND, readLayerVersionRecord } from "./layers/layer-record.ts";
 import { readVersionRecord, VERSION_KIND } from "./version-record.ts";
 
-/** Storage for code of an account and region (AWS Lambda quotas): 300 GB. */
-export const CODE_STORAGE_BYTES_MAX = 322_122_547_200;
+/** Storage for code of an account and region, as `GetAccountSettings` reports it: 75 GiB. */
+export const CODE_STORAGE_BYTES_MAX = 80_530_636_800;
 
 /** What an account and region has stored. */
 export interface CodeUsage {

@@ -57,6 +57,11 @@ export const RETIRED_RUNTIMES: readonly string[] = [
   "provided",
 ];
 
+/** Functions of it that exist are run, but no new ones are taken (AWS Lambda developer guide, "Runtime deprecation policy"). */
+export function isRetired(runtime: string): boolean {
+  return RETIRED_RUNTIMES.includes(runtime);
+}
+
 /** Majors of Node.js for which there is a client; each is the runtime `nodejs<major>.x`. */
 export const NODE_MAJORS = [20, 22, 24] as const;
 export type NodeMajor = (typeof NODE_MAJORS)[number];

@@ -2,7 +2,7 @@ export type { MemoryArgument, MissingRuntime, RuntimeCatalogue, RuntimeSpec } fr
 export type { FindOptions } from "./find-runtimes.ts";
 export { findRuntimes } from "./find-runtimes.ts";
 export type { InstallOptions, InstalledRuntime } from "./install-runtime.ts";
-export { RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "./identifiers.ts";
+export { isRetired, RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "./identifiers.ts";
 export { installRuntime } from "./install-runtime.ts";
 export type { ArchiveOptions } from "./java-archive.ts";
 export { archiveJavaClasses } from "./java-archive.ts";

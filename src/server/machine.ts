@@ -1,4 +1,4 @@
-import { findRuntimes, type RuntimeCatalogue } from "../runtimes/index.ts";
+import { findRuntimes, isRetired, type RuntimeCatalogue } from "../runtimes/index.ts";
 import type { TierReport } from "../sandbox/index.ts";
 import { probeTiers } from "./platform.ts";
 
@@ -6,9 +6,15 @@ import { probeTiers } from "./platform.ts";
 export interface Machine {
   readonly tiers: readonly TierReport[];
   readonly runtimes: RuntimeCatalogue;
+  /** Names of the runtimes that were found, but take no new functions. */
+  readonly retired: readonly string[];
 }
 
 export async function inspect(dataFolder: string): Promise<Machine> {
   const [tiers, runtimes] = await Promise.all([probeTiers(), findRuntimes({ dataFolder })]);
-  return { tiers, runtimes };
+  return machineOf(tiers, runtimes);
+}
+
+export function machineOf(tiers: readonly TierReport[], runtimes: RuntimeCatalogue): Machine {
+  return { tiers, runtimes, retired: runtimes.found.map(({ name }) => name).filter(isRetired) };
 }

@@ -1,6 +1,6 @@
 import type { Clock, Random } from "../base/index.ts";
 import { openAccess } from "../access/index.ts";
-import { findRuntimes } from "../runtimes/index.ts";
+import { findRuntimes, isRetired } from "../runtimes/index.ts";
 import { mergedFolderStore, packageStore } from "../store/packages/index.ts";
 import { openSqlite } from "../store/sqlite/index.ts";
 import { AdminRouter } from "./admin/admin-router.ts";
@@ -103,7 +103,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     tier: choice.report.tier,
     tierReason: choice.reason,
     tierLacks: choice.report.guarantees.filter(({ held }) => !held).map(({ name }) => name),
-    runtimes: runtimes.found.map(({ name }) => name),
+    runtimes: runtimes.found.map(({ name }) => name).filter((name) => !isRetired(name)),
     startMs: clock.monotonicMs() - startedMs,
   };
   const token = random.hex(32);

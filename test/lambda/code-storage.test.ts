@@ -21,6 +21,13 @@ function assertExceeded({ code: name, status, message, members }: AwsError): voi
   assert.equal(members["Type"], "User");
 }
 
+it("is 75 GB", async () => {
+  const fixture = await ControlPlaneFixture.open();
+  const { AccountLimit } = await fixture.newAccount().call("GetAccountSettings", {});
+  assert.equal(AccountLimit?.TotalCodeSize, 80_530_636_800);
+  await fixture.dispose();
+});
+
 it("is enforced by every operation that stores code, and what is deleted makes room", async (context) => {
   const [zip, other, larger] = await Promise.all([code("a"), code("b"), code("c".repeat(99) + "d-e".repeat(9))]);
   const fixture = await limited(2, zip);

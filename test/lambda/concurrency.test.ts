@@ -154,6 +154,31 @@ it("it follows an alias that moves: the former version serves until the new one 
   await account.failure("GetProvisionedConcurrencyConfig", { FunctionName: "f", Qualifier: "2" });
 });
 
+it("an alias that has it moves to no version that has its own, and any other alias to every version", async () => {
+  const account = await versions();
+  await provision(account, "live", 2);
+  await settled(account, "live");
+  await provision(account, "2", 1);
+  const moves = [{ FunctionVersion: "2" }, { RoutingConfig: { AdditionalVersionWeights: { 2: 0.1 } } }];
+  for (const move of moves) {
+    const refused = await account.failure("UpdateAlias", { FunctionName: "f", Name: "live", ...move });
+    assert.deepEqual(
+      [refused.code, refused.message],
+      [
+        "ResourceConflictException",
+        "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version",
+      ],
+    );
+  }
+  const alias = await account.call("GetAlias", { FunctionName: "f", Name: "live" });
+  assert.deepEqual([alias.FunctionVersion, alias.RoutingConfig], ["1", undefined]);
+  await account.call("CreateAlias", { FunctionName: "f", Name: "bare", FunctionVersion: "1" });
+  await account.call("UpdateAlias", { FunctionName: "f", Name: "bare", FunctionVersion: "2" });
+  await account.call("UpdateAlias", { FunctionName: "f", Name: "live", Description: "stays" });
+  await account.call("DeleteProvisionedConcurrencyConfig", { FunctionName: "f", Qualifier: "2" });
+  await account.call("UpdateAlias", { FunctionName: "f", Name: "live", FunctionVersion: "2" });
+});
+
 it("an alias that splits its requests has a share of the environments for each version", async () => {
   const account = await versions();
   await provision(account, "live", 4);

@@ -15,7 +15,11 @@ export const doctorCommand: Command = {
     const best = bestTier(machine);
     const improvement = bestCure(machine);
     const runtimes = {
-      found: machine.runtimes.found.map(({ name, version }) => ({ name, version })),
+      found: machine.runtimes.found.map(({ name, version }) => ({
+        name,
+        version,
+        retired: machine.retired.includes(name),
+      })),
       missing: machine.runtimes.missing,
     };
     const document = { tiers: machine.tiers, chosen: best?.tier, runtimes, improvement };
@@ -35,7 +39,13 @@ function forPeople(machine: Machine, { stdout }: CommandContext): string {
     if (rows.length > 0) lines.push(table(rows, (cell, column) => (column === 2 ? paint(stdout, "dim", cell) : cell)));
   }
   const { found, missing } = machine.runtimes;
-  lines.push("", `${paint(stdout, "bold", "Runtimes")}  ${found.map(({ name }) => name).join(" ") || "none"}`);
+  const ready = found.map(({ name }) => name).filter((name) => !machine.retired.includes(name));
+  lines.push("", `${paint(stdout, "bold", "Runtimes")}  ${ready.join(" ") || "none"}`);
+  if (machine.retired.length > 0)
+    lines.push(
+      `Retired   ${machine.retired.join(" ")}`,
+      "          (functions that exist run, new ones are not taken)",
+    );
   const curable = missing.filter(({ cure }) => !cure.startsWith("none"));
   if (curable.length > 0)
     lines.push(

@@ -11,15 +11,19 @@ export const runtimesListCommand: Command = {
   options: TARGET_OPTIONS,
   examples: ["hearth runtimes list", "hearth runtimes list --json"],
   run: async (context, _words, options) => {
-    const { runtimes } = await machineOf(context, options);
-    const found = runtimes.found.map(({ name, version }) => ({ name, version }));
+    const { runtimes, retired } = await machineOf(context, options);
+    const found = runtimes.found.map(({ name, version }) => ({ name, version, retired: retired.includes(name) }));
     printResult(context, { found, missing: runtimes.missing }, () => {
       const rows = [
-        ...found.map(({ name, version }) => [name, "ready", version]),
+        ...found.map((runtime) =>
+          runtime.retired
+            ? [runtime.name, "retired", `${runtime.version}; runs the functions that exist, takes no new ones`]
+            : [runtime.name, "ready", runtime.version],
+        ),
         ...runtimes.missing.map(({ name, cure }) => [name, "missing", cure]),
       ];
       return table(rows, (cell, column, row) =>
-        column === 1 ? paint(context.stdout, row < found.length ? "green" : "dim", cell) : cell,
+        column === 1 ? paint(context.stdout, found[row]?.retired === false ? "green" : "dim", cell) : cell,
       );
     });
     return 0;

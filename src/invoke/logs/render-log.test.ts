@@ -125,15 +125,10 @@ test("a platform event in JSON is the event of the Telemetry API", () => {
 test("the spans of an invocation have their start and two decimals", () => {
   const startMs = Date.parse("2026-01-02T03:04:05.600Z");
   const spans = [{ name: "responseLatency", startMs, durationMs: 1.2345 }] as const;
-  const done = {
-    type: "platform.runtimeDone",
-    requestId: "r",
-    status: "success",
-    durationMs: 2,
-    producedBytes: 4,
-    spans,
-  };
-  const line = renderJson(fact(done, "JSON", "INFO", "DEBUG"));
+  const measured = { requestId: "r", durationMs: 2, producedBytes: 4, spans };
+  const line = renderJson(
+    fact({ type: "platform.runtimeDone", status: "success", ...measured }, "JSON", "INFO", "DEBUG"),
+  );
   assert.deepEqual(JSON.parse(line ?? ""), {
     time: "2026-01-02T03:04:05.678Z",
     type: "platform.runtimeDone",

@@ -1,3 +1,4 @@
+import type { AliasRecord } from "../alias-record.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
 import type { FunctionEntry } from "../function-entry.ts";
@@ -34,6 +35,18 @@ function checkAmount(ledger: ConcurrencyLedger, { entry, qualifier }: Found, req
   const unreserved = ledger.unreserved(accountOf(key), key) - others;
   if (requested > unreserved) throw lambdaError("provisions-more-than-unreserved", { unreserved });
   if (unreserved - requested < UNRESERVED_MIN) throw lambdaError("provisions-too-much", { minimum: UNRESERVED_MIN });
+}
+
+/** Throws `AwsError` when an alias that has provisioned concurrency must not point to these versions. */
+export function checkProvisionedAlias(
+  { concurrency }: ControlPlane,
+  { key }: FunctionEntry,
+  { name, version, routing }: Pick<AliasRecord, "name" | "version" | "routing">,
+): void {
+  const provisioned = concurrency.ledger.provisioned(key);
+  if (!provisioned.has(name)) return;
+  const invoked = routing === null ? [version] : [version, routing.version];
+  if (invoked.some((candidate) => provisioned.has(candidate))) throw lambdaError("alias-of-provisioned-version");
 }
 
 /** A version is provisioned by itself or through an alias, not both. */

@@ -1,9 +1,11 @@
 import { functionArn } from "../../base/index.ts";
 import type { LambdaModel } from "../../wire/index.ts";
 import type { AliasRecord } from "../alias-record.ts";
+import { checkProvisionedAlias } from "../concurrency/provisioning-rules.ts";
 import { aliasConfiguration, checkRouting, existingVersion, routingOf } from "../alias-settings.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
 import { lambdaError } from "../errors.ts";
+import type { FunctionChange } from "../function-directory.ts";
 import type { FunctionEntry } from "../function-entry.ts";
 import { findUnqualified } from "../function-lookup.ts";
 import { changeFunction } from "../function-update.ts";
@@ -14,7 +16,8 @@ export function updateAlias(plane: ControlPlane): LambdaHandler<"UpdateAlias"> {
     const find = () => findUnqualified(plane, input.FunctionName, context, "lambda:UpdateAlias");
     const revisionId = plane.random.uuid();
     let alias: AliasRecord | undefined;
-    const entry = await changeFunction(plane, find, async (seen) => {
+    const { key } = await find();
+    const change = async (seen: FunctionEntry): Promise<FunctionChange> => {
       const former = await plane.directory.alias(seen, input.Name);
       if (former === undefined)
         throw lambdaError("updated-alias-not-found", {
@@ -23,8 +26,11 @@ export function updateAlias(plane: ControlPlane): LambdaHandler<"UpdateAlias"> {
       if (input.RevisionId !== undefined && input.RevisionId !== former.revisionId)
         throw lambdaError("stale-revision", { operation: "GetFunction/GetAlias" });
       alias = { ...(await updated(plane, seen, former, input)), revisionId };
+      checkProvisionedAlias(plane, seen, alias);
       return { record: seen.record, aliases: [alias], also: [] };
-    });
+    };
+    // What is provisioned does not change meanwhile.
+    const entry = await plane.concurrency.ledger.exclusively(key, () => changeFunction(plane, find, change));
     if (alias === undefined) throw new Error(`alias ${input.Name} of ${entry.key} was not updated`);
     return aliasConfiguration(entry, alias);
   };

@@ -19,10 +19,11 @@ export function updateFunctionConfiguration(plane: ControlPlane): LambdaHandler<
     const find = () => findLatest(plane, input.FunctionName, context, "lambda:UpdateFunctionConfiguration");
     checkUpdatable(await find(), input.RevisionId);
     refuseMissingMembers("UpdateFunctionConfiguration", input);
-    const { code } = declaredSettings((await find()).record);
+    const { code, runtime } = declaredSettings((await find()).record);
     if (code.image !== undefined) refuseZipMembers(input);
     const image = imageSettings(input.ImageConfig, code.image !== undefined);
-    if (input.Runtime !== undefined) checkRuntime(input.Runtime, plane.runtimes());
+    // A function keeps the runtime that it has, also a retired one.
+    if (input.Runtime !== undefined && input.Runtime !== runtime) checkRuntime(input.Runtime, plane.runtimes());
     // Nothing that the function may come to refer to is removed meanwhile.
     const entry = await plane.collector.adding(async () => {
       const layers = await resolveLayers(plane.records, input.Layers, context);

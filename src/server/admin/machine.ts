@@ -1,5 +1,6 @@
 import type { RuntimeCatalogue } from "../../runtimes/index.ts";
 import type { TierReport } from "../../sandbox/index.ts";
+import { machineOf } from "../machine.ts";
 import { type AdminRoute, json } from "./admin-route.ts";
 
 /** What the running server can isolate and run; and, on request, what it can run now that something was installed. */
@@ -13,7 +14,7 @@ export function machineRoutes(
       method: "GET",
       path: "/_hearth/machine",
       guarded: true,
-      answer: () => Promise.resolve(json({ tiers, runtimes: runtimes() })),
+      answer: () => Promise.resolve(json(machineOf(tiers, runtimes()))),
     },
     {
       method: "POST",

@@ -63,6 +63,12 @@ module.exports = {
         { dependencyTypes: ["core"], path: `^${pkg.replace("node:", "(node:)?")}$` },
       ),
     ),
+    forbid(
+      "hands-pg",
+      "PostgreSQL's driver is loaded with its adapter only",
+      { path: "^src/", pathNot: "^src/store/postgres/" },
+      { path: "node_modules/(@types/)?pg/" },
+    ),
     forbid("no-cycle", "not even a type-only one", {}, { circular: true }),
     forbid(
       "through-the-door",

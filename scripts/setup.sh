@@ -31,6 +31,8 @@ missing=()
 for pair in "${needed[@]}"; do
   PATH=$system_path command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || PATH=$system_path command -v initdb >/dev/null ||
+  missing+=(postgresql) # tests start servers of their own from it
 [ -e /usr/include/stdio.h ] || missing+=(libc6-dev)
 [ -x /usr/bin/python3 ] && ! /usr/bin/python3 -c 'import pip, venv' 2>/dev/null && missing+=(python3-pip python3-venv)
 

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const FILE_LINES_MAX = 300;
 const FUNCTION_LINES_MAX = 70;
 /** Written by a program and read by none but the compiler. */
-const GENERATED = /^src\/wire\/models\/|^src\/store\/sqlite\/statements\.ts$/;
+const GENERATED = /^src\/wire\/models\/|^src\/store\/(sqlite|postgres)\/statements\.ts$/;
 /** Where a function may be a list of tests, which is read one test at a time. */
 const TESTS = /\.(test|conformance)\.ts$|\/conformance\//;
 /** Known to be over: file, and its lines today. */

@@ -68,8 +68,26 @@ export interface RecordStore {
 
 /** The disk is full; nothing of the write was kept and what was acknowledged before is intact. */
 export class StoreFullError extends Error {
-  constructor(options?: ErrorOptions) {
-    super("the disk that holds the data folder is full; free some space and try again", options);
+  /** `message` names another disk than that of the data folder. */
+  constructor({
+    message = "the disk that holds the data folder is full; free some space and try again",
+    ...options
+  }: ErrorOptions & { readonly message?: string } = {}) {
+    super(message, options);
     this.name = "StoreFullError";
+  }
+}
+
+/**
+ * The database cannot be reached at the moment. A write that failed with it has not been done, unless `outcome` is
+ * `unknown`: then the connection broke while the commit was under way.
+ */
+export class StoreUnavailableError extends Error {
+  readonly outcome: "not-done" | "unknown";
+
+  constructor(outcome: "not-done" | "unknown", message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StoreUnavailableError";
+    this.outcome = outcome;
   }
 }

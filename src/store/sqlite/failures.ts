@@ -1,6 +1,7 @@
 import { LogGroupMissing } from "../ports/logs.ts";
 import { RecordConflict, StoreFullError } from "../ports/records.ts";
-import type { WriterFailure } from "./protocol.ts";
+import type { LaneOutcome } from "../lane.ts";
+import type { Outcome, WriterFailure } from "./protocol.ts";
 
 /**
  * Result codes of SQLite that mean that the disk is full: SQLITE_FULL, and SQLITE_IOERR_SHMSIZE, which it gives when
@@ -35,4 +36,9 @@ export function errorOf(failure: WriterFailure): Error {
       break;
   }
   return new Error(`the database could not be written: ${failure.message}`);
+}
+
+/** What crossed, as a lane hands it to its callers. */
+export function arrived<Result>(outcome: Outcome<Result>): LaneOutcome<Result> {
+  return outcome.ok ? outcome : { ok: false, error: errorOf(outcome.failure) };
 }

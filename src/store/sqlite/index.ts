@@ -7,7 +7,7 @@ import { Collector } from "./collector.ts";
 import { Connection } from "./connection.ts";
 import { databaseFile } from "./databases.ts";
 import { errorOf, failureOf } from "./failures.ts";
-import { Lane } from "./lane.ts";
+import { Lane } from "../lane.ts";
 import { SqliteLogStore } from "./logs.ts";
 import type { LogOp, RecordWrite } from "./protocol.ts";
 import { SqliteRecordStore } from "./records.ts";

@@ -1,5 +1,5 @@
 import type { Scope } from "../../base/index.ts";
-import { numberOf } from "./columns.ts";
+import { numberOf } from "../columns.ts";
 import type { Connection } from "./connection.ts";
 import { insertLogGroup, insertLogStream, logGroup, logStream } from "./statements.ts";
 

@@ -1,7 +1,7 @@
 import type { Scope } from "../../base/index.ts";
 import { keyRange } from "../key-range.ts";
 import type { LogGroup, LogGroupQuery, LogStream, LogStreamQuery } from "../ports/logs.ts";
-import { numberOf, optionalNumberOf, textOf } from "./columns.ts";
+import { numberOf, optionalNumberOf, textOf } from "../columns.ts";
 import type { Connection, Row } from "./connection.ts";
 import {
   listLogGroupsAfter,

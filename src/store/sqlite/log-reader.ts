@@ -1,6 +1,6 @@
 import { scheduler } from "node:timers/promises";
 import type { LogCursor, LogEvent, LogQuery } from "../ports/logs.ts";
-import { numberOf, textOf } from "./columns.ts";
+import { numberOf, textOf } from "../columns.ts";
 import type { Connection, Row } from "./connection.ts";
 import { EVENT_OVERHEAD_BYTES } from "./log-append.ts";
 import { readGroup, readGroupDescending, readStream, readStreamDescending } from "./statements.ts";

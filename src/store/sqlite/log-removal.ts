@@ -1,4 +1,4 @@
-import { numberOf, optionalNumberOf } from "./columns.ts";
+import { numberOf, optionalNumberOf } from "../columns.ts";
 import type { Connection } from "./connection.ts";
 import { EVENT_OVERHEAD_BYTES } from "./log-append.ts";
 import {

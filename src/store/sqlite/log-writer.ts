@@ -1,5 +1,5 @@
 import { LogGroupMissing } from "../ports/logs.ts";
-import { numberOf } from "./columns.ts";
+import { numberOf } from "../columns.ts";
 import type { Connection } from "./connection.ts";
 import type { Applier } from "./group-commit.ts";
 import { appendBatches } from "./log-append.ts";

@@ -10,9 +10,9 @@ import type {
   LogStream,
   LogStreamQuery,
 } from "../ports/logs.ts";
-import { numberOf, textOf } from "./columns.ts";
+import { numberOf, textOf } from "../columns.ts";
 import type { Connection } from "./connection.ts";
-import type { Lane } from "./lane.ts";
+import type { Lane } from "../lane.ts";
 import { groupOf, groupsPage, streamOf, streamsPage } from "./log-listing.ts";
 import { MERGED_STREAMS_MAX, readPage } from "./log-reader.ts";
 import type { LogSource } from "./log-reader.ts";

@@ -1,5 +1,5 @@
 import type { Migration } from "../statement.ts";
-import { numberOf } from "./columns.ts";
+import { numberOf } from "../columns.ts";
 import type { Connection } from "./connection.ts";
 import { listMigrations, migrationTable, recordMigration } from "./statements.ts";
 

@@ -1,5 +1,5 @@
 import { RecordConflict } from "../ports/records.ts";
-import { numberOf, optionalNumberOf } from "./columns.ts";
+import { numberOf, optionalNumberOf } from "../columns.ts";
 import type { Connection } from "./connection.ts";
 import type { Applier } from "./group-commit.ts";
 import type { RecordOp, RecordWrite } from "./protocol.ts";

@@ -1,8 +1,8 @@
 import { keyRange } from "../key-range.ts";
 import type { ChangeNotice, Json, RecordChange, RecordQuery, RecordStore, StoredRecord } from "../ports/records.ts";
-import { numberOf, textOf } from "./columns.ts";
+import { numberOf, textOf } from "../columns.ts";
 import type { Connection, Row } from "./connection.ts";
-import type { Lane } from "./lane.ts";
+import type { Lane } from "../lane.ts";
 import type { RecordOp, RecordWrite } from "./protocol.ts";
 import { changesAfter, getRecord, listRecordsAfter, listRecordsFrom } from "./statements.ts";
 

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Statement } from "../statement.ts";
-import { renderStatements } from "./render-statements.ts";
+import { renderSqliteStatements } from "./render-statements.ts";
 import * as statements from "./statements.ts";
 
 test("the compiled statements are those of the queries", async (t) => {
@@ -13,7 +13,7 @@ test("the compiled statements are those of the queries", async (t) => {
   const folder = mkdtempSync(join(import.meta.dirname, ".render-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "statements.ts");
-  writeFileSync(file, renderStatements());
+  writeFileSync(file, renderSqliteStatements());
   const fresh: unknown = await import(pathToFileURL(file).href);
   assert.deepEqual({ ...statements }, { ...(fresh as object) }, "run: node src/store/sqlite/render-statements.ts");
 });

@@ -1,4 +1,4 @@
-// Made from the queries and migrations beside this folder by `node src/store/sqlite/render-statements.ts`.
+// Made from the queries and migrations of the store by `node src/store/sqlite/render-statements.ts`.
 import type { Migration, Statement } from "../statement.ts";
 
 export const migrationTable: Statement<never> = {

@@ -1,6 +1,7 @@
 import { getCompileCacheDir } from "node:module";
 import { Worker } from "node:worker_threads";
-import { errorOf } from "./failures.ts";
+import type { LaneOutcome } from "../lane.ts";
+import { arrived, errorOf } from "./failures.ts";
 import type { LaneName, OpOf, Outcome, ResultOf, WriterOptions, WriterReply, WriterRequest } from "./protocol.ts";
 
 /** The thread allocates little and short-lived; a small nursery saves some 8 MB of resident memory. */
@@ -50,10 +51,10 @@ export class Writer {
   async commit<Name extends LaneName>(
     lane: Name,
     ops: readonly OpOf<Name>[],
-  ): Promise<readonly Outcome<ResultOf<Name>>[]> {
+  ): Promise<readonly LaneOutcome<ResultOf<Name>>[]> {
     const outcomes = await this.#ask(lane, { lane, ops } as WriterRequest);
     // The thread answers each lane with what that lane's applier returns.
-    return outcomes as readonly Outcome<ResultOf<Name>>[];
+    return (outcomes as readonly Outcome<ResultOf<Name>>[]).map(arrived);
   }
 
   /** Closes the databases, which moves the write-ahead logs into the main files, and ends the thread. */

@@ -1,5 +1,10 @@
-import { errorOf } from "./failures.ts";
-import type { Outcome } from "./protocol.ts";
+/** What became of one operation of a commit. */
+export type LaneOutcome<Result> =
+  | { readonly ok: true; readonly value: Result }
+  | { readonly ok: false; readonly error: Error };
+
+/** Commits operations together, with one outcome for each. Rejects when none was done. */
+export type LaneCommit<Op, Result> = (ops: readonly Op[]) => Promise<readonly LaneOutcome<Result>[]>;
 
 interface Pending<Op, Result> {
   readonly op: Op;
@@ -19,17 +24,17 @@ export interface LaneLimits {
 }
 
 /**
- * Operations on their way to the writer thread. What comes in while a commit is under way goes out together with the
+ * Operations on their way to whoever writes. What comes in while a commit is under way goes out together with the
  * next one, so the more writers there are, the cheaper each write gets.
  */
 export class Lane<Op, Result = number> {
-  readonly #commit: (ops: readonly Op[]) => Promise<readonly Outcome<Result>[]>;
+  readonly #commit: LaneCommit<Op, Result>;
   readonly #limits: LaneLimits;
   #pending: Pending<Op, Result>[] = [];
   #bytes = 0;
   #running: Promise<void> | undefined;
 
-  constructor(commit: (ops: readonly Op[]) => Promise<readonly Outcome<Result>[]>, limits: LaneLimits) {
+  constructor(commit: LaneCommit<Op, Result>, limits: LaneLimits) {
     this.#commit = commit;
     this.#limits = limits;
   }
@@ -81,8 +86,8 @@ export class Lane<Op, Result = number> {
   }
 }
 
-function settle<Op, Result>(pending: Pending<Op, Result>, outcome: Outcome<Result> | undefined): void {
-  if (outcome === undefined) pending.reject(new Error("the writer thread gave no answer to an operation"));
+function settle<Op, Result>(pending: Pending<Op, Result>, outcome: LaneOutcome<Result> | undefined): void {
+  if (outcome === undefined) pending.reject(new Error("the writer gave no answer to an operation"));
   else if (outcome.ok) pending.resolve(outcome.value);
-  else pending.reject(errorOf(outcome.failure));
+  else pending.reject(outcome.error);
 }

@@ -1,4 +1,5 @@
-import type { Row } from "./connection.ts";
+/** A row of any adapter. */
+type Row = Readonly<Record<string, unknown>>;
 
 /** Reads a column that holds text; throws when it does not, since the schema is then not ours. */
 export function textOf(row: Row, column: string): string {
@@ -20,5 +21,5 @@ export function optionalNumberOf(row: Row, column: string): number | undefined {
 }
 
 function unexpected(column: string, wanted: string): Error {
-  return new Error(`the database holds something other than ${wanted} in column ${column}; the data folder is damaged`);
+  return new Error(`the database holds something other than ${wanted} in column ${column}; the store is damaged`);
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Lane } from "./lane.ts";
-import type { LaneLimits } from "./lane.ts";
-import type { Outcome } from "./protocol.ts";
+import type { LaneLimits, LaneOutcome } from "./lane.ts";
+import { StoreFullError } from "./ports/records.ts";
 
 const limits: LaneLimits = {
   opsPerCommit: 4,
@@ -14,9 +14,9 @@ const limits: LaneLimits = {
 /** A lane whose commits are answered by hand. */
 function laneByHand(): {
   lane: Lane<string>;
-  commits: { ops: readonly string[]; answer(outcomes: Outcome[]): void }[];
+  commits: { ops: readonly string[]; answer(outcomes: LaneOutcome<number>[]): void }[];
 } {
-  const commits: { ops: readonly string[]; answer(outcomes: Outcome[]): void }[] = [];
+  const commits: { ops: readonly string[]; answer(outcomes: LaneOutcome<number>[]): void }[] = [];
   const lane = new Lane<string>(
     (ops) =>
       new Promise((resolve) => {
@@ -33,7 +33,7 @@ function settle(): Promise<void> {
   });
 }
 
-const done: Outcome = { ok: true, value: 1 };
+const done: LaneOutcome<number> = { ok: true, value: 1 };
 
 test("what comes in during a commit goes out with the next, in order and within the limits", async () => {
   const { lane, commits } = laneByHand();
@@ -87,7 +87,7 @@ test("each operation gets its own outcome, and all fail when the commit does", a
   const { lane, commits } = laneByHand();
   const [good, bad] = [lane.submit("good", 1), lane.submit("bad", 1)];
   await settle();
-  commits[0]?.answer([done, { ok: false, failure: { code: "full" } }]);
+  commits[0]?.answer([done, { ok: false, error: new StoreFullError() }]);
   assert.equal(await good, 1);
   await assert.rejects(bad, /disk .* is full/);
   const broken = new Lane<string>(() => Promise.reject(new Error("the thread is gone")), limits);

@@ -1,0 +1,41 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Compilable, Database } from "../schema.ts";
+import { text } from "../schema.ts";
+
+// Queries over many rows at once, which only PostgreSQL has: a batch is one JSON parameter, and so one round trip.
+
+/** Binds a query that is written as text to a database, so that it compiles like the others. */
+function raw(db: Database, query: RawBuilder<unknown>): Compilable {
+  return {
+    compile: () => {
+      const { sql: lines, parameters } = query.compile(db);
+      return { sql: lines.replaceAll(/\s+/g, " ").trim(), parameters };
+    },
+  };
+}
+
+/** Text columns of such a row compare by bytes, as those of the tables do. */
+const TEXT = sql`text collate "C"`;
+
+export function recordBatchQueries(db: Database): Record<string, Compilable> {
+  return {
+    recordVersions: raw(
+      db,
+      sql`
+        select asked.place, record.version, (record.value is not null) as present,
+          (select max(sequence) from record) as last_sequence
+        from json_to_recordset(${text("rows")}::json) as asked(place int, kind ${TEXT}, key ${TEXT})
+        left join record on record.kind = asked.kind and record.key = asked.key`,
+    ),
+    putRecords: raw(
+      db,
+      sql`
+        insert into record (kind, key, value, version, sequence)
+        select kind, key, value, version, sequence
+        from json_to_recordset(${text("rows")}::json)
+          as written(kind ${TEXT}, key ${TEXT}, value ${TEXT}, version bigint, sequence bigint)
+        on conflict (kind, key) do update
+        set value = excluded.value, version = excluded.version, sequence = excluded.sequence`,
+    ),
+  };
+}

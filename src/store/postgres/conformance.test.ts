@@ -1,0 +1,28 @@
+import { TestClock } from "../../base/index.ts";
+import { recordStoreConformance } from "../ports/records.conformance.ts";
+import { openPostgres } from "./index.ts";
+import type { PostgresStores } from "./index.ts";
+import type { Cluster } from "./testing/cluster.ts";
+import { withCluster } from "./testing/suite.ts";
+
+async function open(cluster: Cluster): Promise<PostgresStores & { reopen(): Promise<PostgresStores> }> {
+  const url = await cluster.database();
+  const options = { url, clock: new TestClock(), report: () => {} };
+  let stores = await openPostgres(options);
+  return {
+    ...stores,
+    reopen: async () => {
+      await stores.close();
+      stores = await openPostgres(options);
+      return stores;
+    },
+    close: () => stores.close(),
+  };
+}
+
+withCluster("PostgreSQL", (cluster) => {
+  recordStoreConformance("postgres", async () => {
+    const stores = await open(cluster());
+    return { ...stores, reopen: async () => (await stores.reopen()).records };
+  });
+});

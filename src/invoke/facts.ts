@@ -59,6 +59,8 @@ export type InvokeFact =
       /** Of the response; absent when there was none. */
       readonly spans?: readonly Span[];
     })
+  /** The invocation is over for the runtime and for every extension; its report follows. */
+  | (Base & { readonly type: "platform.end"; readonly requestId: string })
   | (Base & {
       readonly type: "platform.report";
       readonly requestId: string;
@@ -72,10 +74,20 @@ export type InvokeFact =
       readonly initDurationMs?: number;
       readonly traceId?: string;
     })
+  /** What became of an extension in an initialisation. */
+  | (Base & {
+      readonly type: "platform.extension";
+      readonly name: string;
+      readonly state: string;
+      readonly events: readonly string[];
+      readonly errorType?: string;
+    })
   /** A line the platform itself adds in text format, such as `... Task timed out after 3.00 seconds`. */
   | (Base & { readonly type: "platform.message"; readonly requestId?: string; readonly message: string })
   /** One record of the function's own output, without its final newline. */
-  | (Base & { readonly type: "function"; readonly requestId?: string; readonly message: string });
+  | (Base & { readonly type: "function"; readonly requestId?: string; readonly message: string })
+  /** The same of an external extension. */
+  | (Base & { readonly type: "extension"; readonly requestId?: string; readonly message: string });
 
 /**
  * What became of an event at the door, for the metrics of concurrency (AWS Lambda developer guide, "Concurrency

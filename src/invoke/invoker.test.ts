@@ -119,8 +119,8 @@ test("the caller does not wait for the guest's work after its answer; the log do
     false,
   );
   await until(() => bench.facts.some((fact) => fact.type === "platform.report"));
-  const types = bench.facts.slice(-4).map((fact) => fact.type);
-  assert.deepEqual(types, ["platform.start", "function", "platform.runtimeDone", "platform.report"]);
+  const types = bench.facts.slice(-5).map((fact) => fact.type);
+  assert.deepEqual(types, ["platform.start", "function", "platform.runtimeDone", "platform.end", "platform.report"]);
 });
 
 test("a guest that dies after its answer has answered; the report tells of its death", async (t) => {
@@ -222,11 +222,11 @@ test("output before the answer stands before END, also when it is much, without 
   assert.equal(ids.size, 3);
   for (const id of ids) {
     const facts = bench.facts.filter((fact) => idOf(fact) === id);
-    assert.equal(facts.length, 3_005);
+    assert.equal(facts.length, 3_006);
     assert.equal(facts[0]?.type, "platform.start");
     assert.deepEqual(
-      facts.slice(-2).map((fact) => fact.type),
-      ["platform.runtimeDone", "platform.report"],
+      facts.slice(-3).map((fact) => fact.type),
+      ["platform.runtimeDone", "platform.end", "platform.report"],
     );
     const messages = facts.flatMap((fact) => (fact.type === "function" ? [fact.message] : []));
     assert.deepEqual(

@@ -33,6 +33,8 @@ export interface LaunchSpec {
   readonly codeFolder: string;
   /** Host folder of the merged layers, mounted at `/opt`; undefined without layers. */
   readonly layersFolder: string | undefined;
+  /** Names of the files in its folder `extensions`, each of which is started as an external extension; absent: none. */
+  readonly extensions?: readonly string[];
   /** The function's own variables. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;

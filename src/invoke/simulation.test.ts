@@ -226,7 +226,7 @@ function checkLog(facts: readonly InvokeFact[], outcomes: ReadonlyMap<string, st
     assert.equal(types.filter((type) => type === "platform.start").length, 1, `${requestId}: ${types.join()}`);
     assert.equal(types.filter((type) => type === "platform.report").length, 1, `${requestId}: ${types.join()}`);
     assert.equal(types[0], "platform.start");
-    assert.deepEqual(types.slice(-2), ["platform.runtimeDone", "platform.report"]);
+    assert.deepEqual(types.slice(-3), ["platform.runtimeDone", "platform.end", "platform.report"]);
     for (const fact of own) if (fact.type === "function") assert.equal(fact.message, `out ${requestId}`);
   }
 }

@@ -68,6 +68,7 @@ export async function compileLaunchSpec(
     handler: settings.handler,
     runtime,
     codeFolder: await packages.folder(settings.code.sha256),
+    extensions: layers.length === 0 ? [] : await mergedFolders.filesIn(layers, "extensions"),
     layersFolder: layers.length === 0 ? undefined : await mergedFolders.folder(layers),
     environment: settings.environment ?? {},
     timeoutMs: settings.timeoutS * 1_000,

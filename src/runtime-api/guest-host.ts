@@ -1,3 +1,5 @@
+import type { ExtensionsHost } from "./extensions-host.ts";
+
 /** One event on its way into a guest: what `GET /runtime/invocation/next` answers (AWS Lambda runtime API, "Next invocation"). */
 export interface NextInvocation {
   readonly requestId: string;
@@ -68,4 +70,6 @@ export interface GuestHost {
   assignment?(): Promise<Readonly<Record<string, string>>> | undefined;
   /** The same runtime, with its variables in place, waits for the folders of its function: resolves when they are there. */
   code?(): Promise<void> | undefined;
+  /** The extensions beside the runtime; undefined, or absent, where there can be none (yet). */
+  readonly extensions?: ExtensionsHost | undefined;
 }

@@ -1,3 +1,12 @@
+export type {
+  ExtensionErrorPhase,
+  ExtensionEvent,
+  ExtensionEventType,
+  ExtensionRefusal,
+  ExtensionRegistration,
+  ExtensionsHost,
+  RegisteredExtension,
+} from "./extensions-host.ts";
 export type { GuestError, GuestHost, GuestResponse, NextInvocation, ResponseSink } from "./guest-host.ts";
 export type { RuntimeApiHandle, RuntimeApiOptions } from "./serve-runtime-api.ts";
 export { serveRuntimeApi } from "./serve-runtime-api.ts";

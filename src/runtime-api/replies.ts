@@ -1,10 +1,11 @@
 import { SYNC_RESPONSE_BYTES_MAX } from "../base/index.ts";
+import type { ExtensionRefusal } from "./extensions-host.ts";
 import type { Reply } from "./http/exchange.ts";
 import type { HttpError } from "./http/http-error.ts";
 
 const JSON_TYPE: Reply["headers"] = [["Content-Type", "application/json"]];
 
-function jsonReply(status: number, value: unknown): Reply {
+export function jsonReply(status: number, value: unknown): Reply {
   return { status, headers: JSON_TYPE, body: Buffer.from(JSON.stringify(value)) };
 }
 
@@ -31,6 +32,11 @@ export function tooLarge(bytesMax: number): Reply {
 
 export function invalidStateTransition(message: string): Reply {
   return errorReply(403, "InvalidStateTransition", message);
+}
+
+/** The 403 with which the Extensions, Telemetry and Logs APIs answer whatever is not allowed. */
+export function refused({ errorType, errorMessage }: ExtensionRefusal): Reply {
+  return errorReply(403, errorType, errorMessage);
 }
 
 export function notFound(message: string): Reply {

@@ -1,3 +1,4 @@
+import { extensionAnswer } from "./extension-router.ts";
 import type { Exchange, Reply, RequestHandler, RequestHead } from "./http/exchange.ts";
 import { methodNotAllowed, notFound } from "./replies.ts";
 import { assignment } from "./routes/assignment.ts";
@@ -19,7 +20,6 @@ const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
 /** The other APIs of the same port, by the version that begins their paths. */
 const ABSENT: Readonly<Record<string, string>> = {
-  "2020-01-01": "The Extensions API is not available in this environment.",
   "2020-08-15": "The Logs API is not available in this environment.",
   "2022-07-01": "The Telemetry API is not available in this environment.",
   "2021-04-23": "The credentials endpoint is only there for functions with SnapStart.",
@@ -38,6 +38,9 @@ export function runtimeApiRouter(session: RuntimeSession): RequestHandler {
     if (awaited !== undefined) return assignment(awaited);
     const mounted = head.path === CODE && head.method === "GET" ? session.host.code?.() : undefined;
     if (mounted !== undefined) return code(mounted);
+    const { extensions } = session.host;
+    const toExtension = extensions === undefined ? undefined : extensionAnswer(extensions, head);
+    if (toExtension !== undefined) return toExtension;
     return notFound(ABSENT[head.path.split("/")[1] ?? ""] ?? "There is no such path in the Runtime API.");
   };
 }

@@ -31,7 +31,7 @@ test("an invocation's lines are in the group and stream of its function a tenth 
   observed.facts.emit({ ...base, type: "platform.initStart", phase: "init" });
   observed.facts.emit({ ...base, type: "platform.start", requestId });
   observed.say(from, "hello");
-  observed.facts.emit({ ...base, type: "platform.runtimeDone", requestId, status: "success", durationMs: 1 });
+  observed.facts.emit({ ...base, type: "platform.end", requestId });
   observed.facts.emit({
     ...base,
     type: "platform.report",

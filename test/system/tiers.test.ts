@@ -2,11 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
-import { HearthProcess, type HearthOptions } from "./hearth-process.ts";
+import { HearthProcess } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
-
-/** `nobody`. */
-const UNPRIVILEGED_UID = 65_534;
+import { tiers } from "./tier-options.ts";
 
 const PROBE = `
 import json, os, socket
@@ -33,25 +31,6 @@ def handler(event, context):
             "code": write("/var/task/x"), "usr": write("/usr/x"), "tmp": write("/tmp/x"), "uid": os.getuid(),
             "leaked": sorted(name for name in os.environ if name.startswith(("HEARTH", "NODE_EXTRA")))}
 `;
-
-interface Tier {
-  readonly name: string;
-  readonly isolates: boolean;
-  readonly options: HearthOptions;
-}
-
-function tiers(): readonly Tier[] {
-  const isRoot = process.getuid?.() === 0;
-  const rootless: Tier = {
-    name: "namespace-rootless",
-    isolates: true,
-    options: isRoot ? { uid: UNPRIVILEGED_UID } : {},
-  };
-  const unisolated: Tier = { name: "process", isolates: false, options: {} };
-  return isRoot
-    ? [{ name: "namespace-root", isolates: true, options: {} }, rootless, unisolated]
-    : [rootless, unisolated];
-}
 
 async function answer(client: LambdaClient, FunctionName: string, event: unknown): Promise<Record<string, unknown>> {
   const result = await client.send(new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }));

@@ -1,11 +1,19 @@
 import type { Clock, FactBus } from "../../base/index.ts";
 import type { EnvironmentIdentity, InitPhase, InvokeFact, PlatformStatus } from "../facts.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
-import type { EnvironmentPlan } from "./initialization.ts";
+import type { EnvironmentPlan } from "./environment-plan.ts";
 import type { Invocation } from "./invocation.ts";
 import { logStreamName } from "./launch-plan.ts";
 import type { Outcome } from "./outcome.ts";
 import { responseSpans } from "./response-spans.ts";
+
+/** What the log tells of an extension. */
+export interface ExtensionReport {
+  readonly name: string;
+  readonly state: string;
+  readonly events: readonly string[];
+  readonly errorType: string | undefined;
+}
 
 /** Members of a fact that say how something ended; `errorType` only where there is one. */
 function ending(outcome: Outcome): { status: PlatformStatus; errorType?: string } {
@@ -24,6 +32,10 @@ export class EnvironmentLog {
   #initStartedMs = 0;
   /** Of the init phase; part of the first report only, and of none when the environment was provisioned. */
   #initDurationMs: number | undefined;
+  /** Of the initialisation under way. */
+  #extensions: readonly ExtensionReport[] = [];
+  /** The runtime is done with the invocation, and the world knows. */
+  #isRuntimeDone = false;
 
   constructor(plan: EnvironmentPlan, environmentId: string, facts: FactBus<InvokeFact>, clock: Clock) {
     const logStream = logStreamName(plan.spec, clock.nowMs(), environmentId);
@@ -46,19 +58,67 @@ export class EnvironmentLog {
     const isBilled = phase === "init" && this.#environment.initialization === "on-demand";
     if (isBilled && outcome.status === "success") this.#initDurationMs = durationMs;
     this.#emit({ ...this.#base(), type: "platform.initRuntimeDone", phase, ...ending(outcome) });
+    for (const { name, state, events, errorType } of this.#extensions) {
+      const ended = errorType === undefined ? {} : { errorType };
+      this.#emit({ ...this.#base(), type: "platform.extension", name, state, events, ...ended });
+    }
+    this.#extensions = [];
     this.#emit({ ...this.#base(), type: "platform.initReport", phase, ...ending(outcome), durationMs });
+  }
+
+  /** What became of the extensions, as the end of the initialisation is to tell. */
+  extensions(members: readonly ExtensionReport[]): void {
+    this.#extensions = members.map(({ name, state, events, errorType }) => ({ name, state, events, errorType }));
   }
 
   start(invocation: Invocation): void {
     const { traceId } = invocation;
     this.#current = invocation;
+    this.#isRuntimeDone = false;
     this.#emit({ ...this.#base(), type: "platform.start", requestId: invocation.request.requestId, traceId });
   }
 
   output(record: TelemetryRecord): void {
-    const fact = { environment: this.#environment, timeMs: record.timeMs, message: record.message };
+    this.#emit({ ...this.#line(record), type: "function" });
+  }
+
+  extensionOutput(record: TelemetryRecord): void {
+    this.#emit({ ...this.#line(record), type: "extension" });
+  }
+
+  #line({ timeMs, message }: TelemetryRecord): Omit<Extract<InvokeFact, { type: "function" }>, "type"> {
+    const fact = { environment: this.#environment, timeMs, message };
     const requestId = this.#current?.request.requestId;
-    this.#emit(requestId === undefined ? { ...fact, type: "function" } : { ...fact, type: "function", requestId });
+    return requestId === undefined ? fact : { ...fact, requestId };
+  }
+
+  /** The runtime asked for its next event, or has failed to; extensions may still be at work on this one. */
+  runtimeDone(endedMs: number, failure?: Outcome): void {
+    const invocation = this.#current;
+    const outcome = failure ?? invocation?.outcome;
+    if (invocation === undefined || outcome === undefined) return;
+    this.#runtimeDone(invocation, outcome, endedMs, failure === undefined);
+  }
+
+  /** Told once per invocation. */
+  #runtimeDone(invocation: Invocation, outcome: Outcome, endedMs: number, isDone: boolean): void {
+    if (this.#isRuntimeDone) return;
+    this.#isRuntimeDone = true;
+    const { deliveredMs, responseBeganMs, answeredMs } = invocation;
+    const spans = responseSpans({ deliveredMs, responseBeganMs, answeredMs, isDone }, endedMs, this.#clock);
+    this.#emit({
+      ...this.#base(),
+      type: "platform.runtimeDone",
+      requestId: invocation.request.requestId,
+      ...ending(outcome),
+      durationMs: this.#durationMs(invocation, endedMs),
+      ...(outcome.status === "success" ? { producedBytes: invocation.producedBytes } : {}),
+      ...(spans.length === 0 ? {} : { spans }),
+    });
+  }
+
+  #durationMs(invocation: Invocation, endedMs: number): number {
+    return Math.min(endedMs - (invocation.startedMs ?? endedMs), this.#environment.spec.timeoutMs);
   }
 
   /**
@@ -71,23 +131,13 @@ export class EnvironmentLog {
       this.start(invocation);
     }
     const { requestId } = invocation.request;
-    const { timeoutMs, memoryMib } = this.#environment.spec;
-    const durationMs = Math.min(endedMs - (invocation.startedMs ?? endedMs), timeoutMs);
+    const durationMs = this.#durationMs(invocation, endedMs);
     const initDurationMs = this.#initDurationMs;
     this.#initDurationMs = undefined;
     const message = outcome.message(requestId, this.#clock.nowMs());
     if (message !== undefined) this.#emit({ ...this.#base(), type: "platform.message", requestId, message });
-    const produced = outcome.status === "success" ? { producedBytes: invocation.producedBytes } : {};
-    const spans = responseSpans(invocation, endedMs, this.#clock);
-    this.#emit({
-      ...this.#base(),
-      type: "platform.runtimeDone",
-      requestId,
-      ...ending(outcome),
-      durationMs,
-      ...produced,
-      ...(spans.length === 0 ? {} : { spans }),
-    });
+    this.#runtimeDone(invocation, outcome, endedMs, invocation.isDone);
+    this.#emit({ ...this.#base(), type: "platform.end", requestId });
     this.#emit({
       ...this.#base(),
       type: "platform.report",
@@ -95,7 +145,7 @@ export class EnvironmentLog {
       ...ending(outcome),
       durationMs,
       billedDurationMs: Math.ceil(roundedMs(durationMs) + roundedMs(initDurationMs ?? 0)),
-      memorySizeMib: memoryMib,
+      memorySizeMib: this.#environment.spec.memoryMib,
       maxMemoryUsedMib,
       ...(initDurationMs === undefined ? {} : { initDurationMs }),
       traceId: invocation.traceId,

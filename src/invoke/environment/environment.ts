@@ -6,9 +6,10 @@ import type { EnvironmentOwner, EnvironmentParts } from "./environment-parts.ts"
 import type { EnvironmentState } from "./environment-state.ts";
 import { EnvironmentTimers } from "./environment-timers.ts";
 import { eventForGuest } from "./event-for-guest.ts";
-import type { GuestRuntime, RuntimeEvents } from "./guest-runtime.ts";
-import type { EnvironmentPlan, Place } from "./initialization.ts";
-import { findPlace, InitializationFailed, initLimitMs, startRuntime } from "./initialization.ts";
+import type { Guest } from "./guest.ts";
+import type { RuntimeEvents } from "./guest-runtime.ts";
+import type { EnvironmentPlan, Place } from "./environment-plan.ts";
+import { findPlace, InitializationFailed, initLimitMs, startGuest } from "./initialization.ts";
 import type { Invocation } from "./invocation.ts";
 import { LifeCycle } from "./life-cycle.ts";
 import { afterLoopTurn } from "./loop-turn.ts";
@@ -29,7 +30,7 @@ export class Environment implements RuntimeEvents {
   readonly #timers: EnvironmentTimers;
   readonly #life: LifeCycle;
   #keeper: SandboxKeeper | undefined;
-  #runtime: GuestRuntime | undefined;
+  #guest: Guest | undefined;
   #invocation: Invocation | undefined;
   /** Why it was never of use. */
   #cause: unknown;
@@ -77,7 +78,7 @@ export class Environment implements RuntimeEvents {
     const keeper = new SandboxKeeper(place.sandbox, this.#parts.clock, (error) => this.#fault(error));
     this.#keeper = keeper;
     void place.sandbox.gone.then(() => this.#sandboxGone(keeper));
-    if (this.#state !== "booting") return this.#destroy(keeper);
+    if (this.#state !== "booting") return this.#destroy(keeper, undefined);
     this.#life.arrive(place.stem !== undefined);
     const limitMs = initLimitMs(this.#plan, this.#parts);
     this.#timers.set("limit", limitMs, () => this.onInitFails(initTimedOut(limitMs)));
@@ -86,7 +87,7 @@ export class Environment implements RuntimeEvents {
 
   #startRuntime(place: Place, phase: InitPhase): void {
     this.#log.initStart(phase);
-    this.#runtime = startRuntime(this.#plan, this.#parts, place, this.#log.identity.logStream, this);
+    this.#guest = startGuest(this.#plan, this.#parts, place, this.#log, this);
   }
 
   /** In the init phase, or within the invocation that had to start the runtime. */
@@ -137,7 +138,7 @@ export class Environment implements RuntimeEvents {
   /** Waits for an event: freezes after a while, expires after a longer while. */
   park(): void {
     const { freezeDelayMs, keepAliveMs } = this.#parts;
-    if (freezeDelayMs !== undefined && this.#runtime !== undefined)
+    if (freezeDelayMs !== undefined && this.#guest !== undefined)
       this.#timers.set("freeze", freezeDelayMs, () => this.#keeper?.freeze());
     if (!this.isProvisioned) this.#timers.set("expiry", keepAliveMs, () => this.#owner.expired(this));
   }
@@ -173,14 +174,14 @@ export class Environment implements RuntimeEvents {
     const { timeoutMs } = this.#plan.spec;
     invocation.begin(this.#nowMs(), this.#parts.clock.nowMs() + timeoutMs);
     this.#timers.set("limit", timeoutMs, () => this.#fail(timedOut(timeoutMs)));
-    if (this.#runtime === undefined) this.#startRuntime({ sandbox: keeper.sandbox, stem: undefined }, "invoke");
+    if (this.#guest === undefined) this.#startRuntime({ sandbox: keeper.sandbox, stem: undefined }, "invoke");
     else this.#deliver(invocation);
   }
 
   #deliver(invocation: Invocation): void {
     invocation.deliveredMs = this.#nowMs();
     this.#log.start(invocation);
-    this.#runtime?.deliver(eventForGuest(invocation, this.#parts.random), invocation);
+    this.#guest?.deliver(eventForGuest(invocation, this.#parts.random), invocation);
   }
 
   onDone(doneMs: number): void {
@@ -191,7 +192,7 @@ export class Environment implements RuntimeEvents {
     this.#timers.cancel("limit");
     afterLoopTurn(() => {
       if (this.#invocation !== invocation) return;
-      this.#runtime?.flush();
+      this.#guest?.flush();
       if (keeper.peak.isFresh) this.#finish(invocation, doneMs);
       else void keeper.peak.read(keeper.sandbox).then(() => this.#finish(invocation, doneMs));
     });
@@ -200,7 +201,7 @@ export class Environment implements RuntimeEvents {
   #finish(invocation: Invocation, doneMs: number): void {
     if (this.#invocation !== invocation || this.#state !== "busy") return;
     this.#conclude(invocation, invocation.outcome ?? sandboxLost(), doneMs);
-    const isLost = this.#runtime?.hasExited === true;
+    const isLost = this.#guest?.hasExited === true;
     this.#life.move(isLost ? "failed" : "finished");
     if (isLost) void this.#reset(() => undefined);
     else this.#owner.idle(this);
@@ -214,6 +215,7 @@ export class Environment implements RuntimeEvents {
     invocation.answer(outcome, endedMs);
     this.#invocation = undefined;
     this.#life.move("failed");
+    this.#guest?.breakOff(outcome, endedMs);
     void this.#reset(() => this.#conclude(invocation, outcome, endedMs));
   }
 
@@ -227,15 +229,15 @@ export class Environment implements RuntimeEvents {
   /** Kills everything, completes the log by `conclude`, and makes the sandbox ready for a new runtime. */
   async #reset(conclude: () => void): Promise<void> {
     this.#owner.unavailable(this);
-    const runtime = this.#runtime;
-    this.#runtime = undefined;
+    const guest = this.#guest;
+    this.#guest = undefined;
     this.#timers.cancelAll();
-    runtime?.close();
-    const fault = await this.#keeper?.wipe(runtime).then(
+    guest?.close("failure");
+    const fault = await this.#keeper?.wipe(guest).then(
       () => undefined,
       (error: unknown) => ({ error }),
     );
-    runtime?.flush();
+    guest?.flush();
     conclude();
     if (this.#state !== "resetting") return;
     if (fault !== undefined) return this.onBreaks(fault.error);
@@ -250,18 +252,18 @@ export class Environment implements RuntimeEvents {
     const invocation = this.#invocation;
     this.#life.move("drain");
     this.#timers.cancelAll();
-    this.#runtime?.flush();
-    this.#runtime?.close();
+    this.#guest?.flush();
+    this.#guest?.close("spindown");
     if (invocation?.outcome === undefined)
       invocation?.refuse(new InvokeError("stopping", "The server stopped before the invocation ended."));
     if (invocation?.startedMs !== undefined)
       this.#conclude(invocation, invocation.outcome ?? sandboxLost(), this.#nowMs());
     this.#invocation = undefined;
-    if (this.#keeper !== undefined) this.#destroy(this.#keeper);
+    if (this.#keeper !== undefined) this.#destroy(this.#keeper, this.#guest);
   }
 
-  #destroy(keeper: SandboxKeeper): void {
-    void keeper.destroy().then(() => this.#end("destroyed"));
+  #destroy(keeper: SandboxKeeper, guest: Guest | undefined): void {
+    void keeper.destroy(guest).then(() => this.#end("destroyed"));
   }
 
   #end(event: "destroyed" | "died"): void {
@@ -276,10 +278,10 @@ export class Environment implements RuntimeEvents {
     if (state === "gone" || state === "booting") return;
     const invocation = this.#invocation;
     this.#timers.cancelAll();
-    this.#runtime?.close();
+    this.#guest?.close("failure");
     this.#life.move("died");
     // Whatever is left of it, such as its cgroups, is the driver's to remove.
-    void keeper.destroy();
+    void keeper.destroy(this.#guest);
     if (state === "busy" && invocation !== undefined) this.#lose(invocation);
     if (state === "initialising") this.#cause = new Error("The sandbox broke while the function initialised.");
     this.#owner.gone(this, this.#cause);
@@ -291,7 +293,7 @@ export class Environment implements RuntimeEvents {
     const outcome = invocation.isDone ? (invocation.outcome ?? sandboxLost()) : sandboxLost();
     invocation.answer(outcome, endedMs);
     afterLoopTurn(() => {
-      this.#runtime?.flush();
+      this.#guest?.flush();
       this.#conclude(invocation, outcome, endedMs);
     });
   }

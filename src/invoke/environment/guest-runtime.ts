@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../../base/index.ts";
 import type {
+  ExtensionsHost,
   GuestError,
   GuestHost,
   GuestResponse,
@@ -8,7 +9,7 @@ import type {
   RuntimeApiHandle,
 } from "../../runtime-api/index.ts";
 import { serveRuntimeApi } from "../../runtime-api/index.ts";
-import type { ProcessExit, ProcessSpec, Sandbox } from "../../sandbox/index.ts";
+import type { ProcessExit, ProcessSpec, Sandbox, SandboxProcess } from "../../sandbox/index.ts";
 import { SandboxError } from "../../sandbox/index.ts";
 import { OutputCapture } from "../logs/output-capture.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
@@ -31,6 +32,8 @@ export interface RuntimeEvents {
   onExit(outcome: Outcome): void;
   /** The sandbox cannot run programs. */
   onBreaks(error: unknown): void;
+  /** Absent where there can be no extensions. */
+  readonly extensions?: ExtensionsHost;
   /** Told even after `close`: last words count. */
   onOutput(record: TelemetryRecord): void;
 }
@@ -55,6 +58,7 @@ export class GuestRuntime implements GuestHost {
   readonly #sandbox: Sandbox;
   #output: OutputCapture | undefined;
   #starting: Promise<void> | undefined;
+  #process: SandboxProcess | undefined;
   #give: ((event: NextInvocation) => void) | undefined;
   #initError: Outcome | undefined;
   #exitGrace: Timer | undefined;
@@ -97,6 +101,7 @@ export class GuestRuntime implements GuestHost {
   async #tryStart(spec: ProcessSpec): Promise<boolean> {
     try {
       const process = await this.#sandbox.start(spec);
+      this.#process = process;
       this.#output = new OutputCapture(process, this.#clock, (record) => this.#events.onOutput(record));
       process.exited.then(
         (exit) => this.#exit(exit),
@@ -109,6 +114,20 @@ export class GuestRuntime implements GuestHost {
         return false;
       throw error;
     }
+  }
+
+  get extensions(): ExtensionsHost | undefined {
+    return this.#events.extensions;
+  }
+
+  /** To the program, if one was started. */
+  signal(name: "SIGTERM" | "SIGKILL"): void {
+    this.#process?.signal(name);
+  }
+
+  /** Resolves, or rejects, when the program is no more; at once when none was started. */
+  get exited(): Promise<unknown> {
+    return this.#process?.exited ?? Promise.resolve();
   }
 
   /** The program is no more. */

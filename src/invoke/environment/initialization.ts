@@ -1,18 +1,12 @@
-import type { Sandbox } from "../../sandbox/index.ts";
-import type { EnvironmentIdentity, InitializationType } from "../facts.ts";
-import type { LaunchSpec } from "../launch-spec.ts";
+import type { EnvironmentIdentity } from "../facts.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
-import { GuestRuntime, type RuntimeEvents } from "./guest-runtime.ts";
+import type { EnvironmentPlan, Place } from "./environment-plan.ts";
+import type { EnvironmentLog } from "./environment-log.ts";
+import { Guest } from "./guest.ts";
+import type { RuntimeEvents } from "./guest-runtime.ts";
 import { guestVariables } from "./guest-variables.ts";
 import { runtimeLaunch, sandboxSpec } from "./launch-plan.ts";
 import type { Outcome } from "./outcome.ts";
-import type { StemCell } from "../stems/stem-cell.ts";
-
-/** What an environment is made for. */
-export interface EnvironmentPlan {
-  readonly spec: LaunchSpec;
-  readonly initialization: InitializationType;
-}
 
 /** Time limits of a provisioned environment's init phase, in which the function's own limit may stretch it (AWS Lambda quotas). */
 const PROVISIONED_INIT_MS_MIN = 130_000;
@@ -23,12 +17,6 @@ export function initLimitMs({ spec, initialization }: EnvironmentPlan, parts: En
   if (initialization === "on-demand") return parts.initTimeoutMs;
   const limitMs = Math.min(Math.max(spec.timeoutMs, PROVISIONED_INIT_MS_MIN), PROVISIONED_INIT_MS_MAX);
   return parts.provisionedInitTimeoutMs ?? limitMs;
-}
-
-/** Where an environment is to run: in a sandbox of its own, and perhaps with a runtime that waits in it already. */
-export interface Place {
-  readonly sandbox: Sandbox;
-  readonly stem: StemCell | undefined;
 }
 
 /** Takes a stem cell, or has a sandbox made. Nobody waits for a provisioned environment, so it takes none. */
@@ -42,21 +30,19 @@ export async function findPlace(
   return { stem, sandbox: stem?.sandbox ?? (await driver.create(sandboxSpec(spec, environmentId))) };
 }
 
-/** Lets the runtime of a stem cell begin, or starts one in a sandbox that has none. */
-export function startRuntime(
+/** Starts what runs in an environment: its extensions and its runtime; or lets the runtime of a stem cell begin. */
+export function startGuest(
   { spec, initialization }: EnvironmentPlan,
-  { clock, credentials }: EnvironmentParts,
-  { sandbox, stem }: Place,
-  logStream: string,
+  parts: EnvironmentParts,
+  place: Place,
+  log: EnvironmentLog,
   events: RuntimeEvents,
-): GuestRuntime {
-  if (stem !== undefined) {
-    stem.runtime.assign(events);
-    return stem.runtime;
-  }
-  const runtime = new GuestRuntime(sandbox, clock, events);
-  runtime.start(runtimeLaunch(spec, logStream, credentials(spec), initialization));
-  return runtime;
+): Guest {
+  const { sandbox, stem } = place;
+  const guest = new Guest(spec, parts, { sandbox, waiting: stem?.runtime }, log, events);
+  if (stem !== undefined) guest.begin();
+  else guest.start(runtimeLaunch(spec, log.identity.logStream, parts.credentials(spec), initialization));
+  return guest;
 }
 
 /** A provisioned environment could not be initialised, which is the function's own fault. */

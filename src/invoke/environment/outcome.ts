@@ -18,7 +18,7 @@ function noMessage(): undefined {
 }
 
 /** A failure that the platform words: the payload is `{errorType, errorMessage}` in this order. */
-function platformFailure(errorType: string, reason: string): Outcome {
+export function platformFailure(errorType: string, reason: string): Outcome {
   const text = (requestId: string): string => `RequestId: ${requestId} Error: ${reason}`;
   return {
     status: "error",
@@ -74,11 +74,15 @@ export function exited(exit: ProcessExit): Outcome {
 }
 
 function exitReason(exit: ProcessExit): string {
-  if (exit.outOfMemory) return "Runtime exited with error: signal: killed";
-  if (exit.signal !== undefined)
-    return `Runtime exited with error: signal: ${SIGNAL_TEXTS[exit.signal] ?? exit.signal.toLowerCase()}`;
-  if (exit.exitCode === undefined || exit.exitCode === 0) return "Runtime exited without providing a reason";
-  return `Runtime exited with error: exit status ${exit.exitCode}`;
+  const text = exitText(exit);
+  return text === undefined ? "Runtime exited without providing a reason" : `Runtime exited with error: ${text}`;
+}
+
+/** How a process ended, as Go words it; undefined when it said nothing. */
+export function exitText(exit: ProcessExit): string | undefined {
+  if (exit.outOfMemory) return "signal: killed";
+  if (exit.signal !== undefined) return `signal: ${SIGNAL_TEXTS[exit.signal] ?? exit.signal.toLowerCase()}`;
+  return exit.exitCode === undefined || exit.exitCode === 0 ? undefined : `exit status ${exit.exitCode}`;
 }
 
 /** The sandbox broke under the runtime; to the caller that is a killed runtime. */

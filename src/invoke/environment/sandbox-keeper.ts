@@ -1,6 +1,6 @@
 import type { Clock } from "../../base/index.ts";
 import type { Sandbox } from "../../sandbox/index.ts";
-import type { GuestRuntime } from "./guest-runtime.ts";
+import type { Guest } from "./guest.ts";
 import { MemoryPeak } from "./memory-peak.ts";
 
 /** How long the output of killed processes may take to end. */
@@ -53,32 +53,42 @@ export class SandboxKeeper {
   }
 
   /**
-   * Kills every process, waits for the rest of the runtime's output, and lifts the processor limit. Returns early when
+   * Lets extensions end, kills every process, waits for the rest of their output, and lifts the processor limit. Returns early when
    * the sandbox goes away meanwhile.
    */
-  async wipe(runtime: GuestRuntime | undefined): Promise<void> {
-    await Promise.race([this.#wipe(runtime), this.sandbox.gone]);
+  async wipe(guest: Guest | undefined): Promise<void> {
+    await Promise.race([this.#wipe(guest), this.sandbox.gone]);
   }
 
-  async #wipe(runtime: GuestRuntime | undefined): Promise<void> {
+  async #wipe(guest: Guest | undefined): Promise<void> {
     await this.#throttling;
     await this.peak.read(this.sandbox);
     if (this.isFrozen) await this.#thaw();
-    await runtime?.startEnded();
+    await guest?.startEnded();
+    await guest?.leave();
     await this.sandbox.killAll();
-    if (runtime !== undefined) await this.#outputEnds(runtime);
+    if (guest !== undefined) await this.#outputEnds(guest);
     await this.sandbox.unthrottle();
   }
 
-  /** Removes the sandbox. Whatever goes wrong is reported, not thrown. */
-  async destroy(): Promise<void> {
+  /** Lets the extensions of a closed guest end, and removes the sandbox. Whatever goes wrong is reported, not thrown. */
+  async destroy(guest: Guest | undefined): Promise<void> {
+    if (guest?.takesLeave === true)
+      await Promise.race([this.#takeLeave(guest), this.sandbox.gone]).catch(this.#onFault);
     await this.sandbox.destroy().catch(this.#onFault);
   }
 
-  async #outputEnds(runtime: GuestRuntime): Promise<void> {
+  async #takeLeave(guest: Guest): Promise<void> {
+    await this.#throttling;
+    if (this.isFrozen) await this.#thaw();
+    await guest.startEnded();
+    await guest.leave();
+  }
+
+  async #outputEnds(guest: Guest): Promise<void> {
     const late = Promise.withResolvers<void>();
     const timer = this.#clock.after(DRAIN_MS, late.resolve);
-    await Promise.race([runtime.outputEnded(), late.promise]);
+    await Promise.race([guest.outputEnded(), late.promise]);
     timer.cancel();
   }
 }

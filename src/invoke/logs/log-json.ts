@@ -14,7 +14,8 @@ function isLevel(value: unknown): value is LogLevel {
  */
 export function renderJson(fact: InvokeFact): string | undefined {
   const { applicationLevel, systemLevel } = fact.environment.spec.logging;
-  if (fact.type === "function") return functionLine(fact.message, fact.timeMs, applicationLevel ?? "INFO");
+  if (fact.type === "function" || fact.type === "extension")
+    return functionLine(fact.message, fact.timeMs, applicationLevel ?? "INFO");
   const level = platformLevel(fact);
   if (level === undefined || RANKS[level] < RANKS[systemLevel ?? "INFO"]) return undefined;
   return `${JSON.stringify({ time: isoTime(fact.timeMs), type: fact.type, record: platformRecord(fact) })}\n`;
@@ -34,8 +35,12 @@ function platformLevel(fact: InvokeFact): LogLevel | undefined {
       return initializationType(fact) === "on-demand" ? "DEBUG" : "INFO";
     case "platform.report":
       return fact.status === "success" ? "INFO" : "WARN";
+    case "platform.extension":
+      return fact.errorType === undefined ? "INFO" : "WARN";
+    case "platform.end":
     case "platform.message":
     case "function":
+    case "extension":
     default:
       return undefined;
   }
@@ -95,8 +100,15 @@ export function platformRecord(fact: InvokeFact): Record<string, unknown> {
     }
     case "platform.report":
       return { requestId: fact.requestId, metrics: reportMetrics(fact), ...tracing(fact.traceId), ...outcome(fact) };
+    case "platform.end":
+      return { requestId: fact.requestId };
+    case "platform.extension": {
+      const { name, state, events, errorType } = fact;
+      return { name, state, events, ...(errorType === undefined ? {} : { errorType }) };
+    }
     case "platform.message":
     case "function":
+    case "extension":
     default:
       return { message: fact.message };
   }

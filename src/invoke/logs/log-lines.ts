@@ -14,17 +14,26 @@ export function renderText(fact: InvokeFact): string[] {
       return fact.status === "success" && isOnDemand(fact) ? [] : [initReport(fact)];
     case "platform.start":
       return [`START RequestId: ${fact.requestId} Version: ${fact.environment.spec.version}\n`];
-    case "platform.runtimeDone":
+    case "platform.end":
       return [`END RequestId: ${fact.requestId}\n`];
     case "platform.report":
       return [report(fact)];
     case "platform.message":
     case "function":
+    case "extension":
       return [`${fact.message}\n`];
+    case "platform.extension":
+      return [extension(fact)];
     case "platform.initRuntimeDone":
+    case "platform.runtimeDone":
     default:
       return [];
   }
+}
+
+function extension({ name, state, events, errorType }: FactOf<"platform.extension">): string {
+  const type = errorType === undefined ? "" : `\tError Type: ${errorType}`;
+  return `EXTENSION\tName: ${name}\tState: ${state}\tEvents: [${events.join(", ")}]${type}\n`;
 }
 
 function initStart(fact: FactOf<"platform.initStart">): string {

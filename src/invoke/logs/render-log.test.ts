@@ -57,7 +57,17 @@ const TEXT: [Bare<InvokeFact>, string | undefined][] = [
     "INIT_REPORT Init Duration: 9999.88 ms\tPhase: invoke\tStatus: timeout\n",
   ],
   [{ type: "platform.start", requestId: "r" }, "START RequestId: r Version: $LATEST\n"],
-  [{ type: "platform.runtimeDone", requestId: "r", status: "success", durationMs: 1 }, "END RequestId: r\n"],
+  [{ type: "platform.runtimeDone", requestId: "r", status: "success", durationMs: 1 }, undefined],
+  [{ type: "platform.end", requestId: "r" }, "END RequestId: r\n"],
+  [
+    { type: "platform.extension", name: "foo", state: "Ready", events: ["INVOKE", "SHUTDOWN"] },
+    "EXTENSION\tName: foo\tState: Ready\tEvents: [INVOKE, SHUTDOWN]\n",
+  ],
+  [
+    { type: "platform.extension", name: "foo", state: "LaunchError", events: [], errorType: "PermissionDenied" },
+    "EXTENSION\tName: foo\tState: LaunchError\tEvents: []\tError Type: PermissionDenied\n",
+  ],
+  [{ type: "extension", message: "said" }, "said\n"],
   [
     { type: "platform.report", status: "success", ...figures },
     "REPORT RequestId: r\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t\n",
@@ -93,6 +103,8 @@ const SYSTEM: [Bare<InvokeFact>, "DEBUG" | "INFO" | "WARN" | undefined][] = [
   [{ type: "platform.start", requestId: "r" }, "INFO"],
   [{ type: "platform.runtimeDone", requestId: "r", status: "success", durationMs: 1 }, "DEBUG"],
   [{ type: "platform.runtimeDone", requestId: "r", status: "timeout", durationMs: 1 }, "WARN"],
+  [{ type: "platform.extension", name: "foo", state: "Ready", events: [] }, "INFO"],
+  [{ type: "platform.extension", name: "foo", state: "LaunchError", events: [], errorType: "UnknownError" }, "WARN"],
   [{ type: "platform.report", status: "success", ...figures }, "INFO"],
   [{ type: "platform.report", status: "error", ...figures }, "WARN"],
   [{ type: "platform.message", message: "m" }, undefined],

@@ -9,9 +9,12 @@ const READ_AT_START =
 
 /**
  * Functions of the same shape can start from the same stem cells: same interpreter, same arguments, same limits. The
- * memory is part of it since Node.js is told its heap's size when it starts. Undefined: this function boots directly.
+ * memory is part of it since Node.js is told its heap's size when it starts. Undefined: this function boots directly, as
+ * one does whose external extensions have to be there before its runtime.
  */
-export function stemShape({ runtime, environment, memoryMib, tmpMib }: LaunchSpec): string | undefined {
+export function stemShape(spec: LaunchSpec): string | undefined {
+  const { runtime, environment, memoryMib, tmpMib, extensions = [] } = spec;
+  if (extensions.length > 0) return undefined;
   if (runtime.waitsForFunction !== true || Object.keys(environment).some((name) => READ_AT_START.test(name)))
     return undefined;
   return `${runtime.name} ${runtime.versionHash} ${memoryMib} ${tmpMib}`;

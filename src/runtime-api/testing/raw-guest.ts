@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import type { TestContext } from "node:test";
+import type { ExtensionsHost } from "../extensions-host.ts";
 import type { GuestHost, NextInvocation, ResponseSink } from "../guest-host.ts";
 import { serveRuntimeApi } from "../serve-runtime-api.ts";
 import type { RuntimeApiHandle } from "../serve-runtime-api.ts";
@@ -119,7 +120,12 @@ function text(bytes: Uint8Array): string {
 }
 
 /** Serves the Runtime API to raw guests, with a host that records what it is told. Streams go to `sink`, if there is one. */
-export async function serve(t: TestContext, connectionsMax?: number, sink?: ResponseSink): Promise<Served> {
+export async function serve(
+  t: TestContext,
+  connectionsMax?: number,
+  sink?: ResponseSink,
+  extensions?: ExtensionsHost,
+): Promise<Served> {
   const listener = createServer().listen(0, "127.0.0.1");
   await once(listener, "listening");
   const calls: string[] = [];
@@ -148,6 +154,7 @@ export async function serve(t: TestContext, connectionsMax?: number, sink?: Resp
     respondTooLarge: (id, bytesMax) => note(`respondTooLarge ${id} ${bytesMax}`),
     respondTruncated: (id) => note(`respondTruncated ${id}`),
     fail: (id, error) => note(`fail ${id} ${error.errorType} ${text(error.payload)}`),
+    extensions,
     failInit: (error) => note(`failInit ${error.errorType} ${text(error.payload)}`),
   };
   const handle = serveRuntimeApi({ listener, host, ...(connectionsMax === undefined ? {} : { connectionsMax }) });

@@ -109,6 +109,13 @@ describe("what is where", () => {
 });
 
 describe("sharing", () => {
+  it("names the files and links in one of its folders", async () => {
+    const layers = await add({ "x/b": "1", "x/deep/c": "1", file: "1" }, { "x/a": { link: "b" } });
+    assert.deepEqual(await merged.filesIn(layers, "x"), ["a", "b"]);
+    assert.deepEqual(await merged.filesIn(layers, "y"), []);
+    assert.deepEqual(await merged.filesIn(layers, "file"), []);
+  });
+
   it("has the files of the packages themselves, not copies", async () => {
     const [one, two] = await add({ a: "1" }, { b: "2" });
     const folder = await merged.folder([String(one), String(two)]);

@@ -1,4 +1,6 @@
+import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { failedWith } from "../durable-files.ts";
 import { isMergedFolderId, mergedFolderId, type MergedFolderStore, withoutCovered } from "../ports/merged-folders.ts";
 import type { PackageStore } from "../ports/packages.ts";
 import { ContentRoot } from "./content-root.ts";
@@ -30,6 +32,19 @@ class HardLinkedFolders implements MergedFolderStore {
     if (!isMergedFolderId(id)) return this.#packages.folder(id);
     if (!(await this.#root.has(id))) await this.#root.alone(id, () => this.#make(id, withoutCovered(packages)));
     return join(this.#root.path, id);
+  }
+
+  async filesIn(packages: readonly string[], name: string): Promise<readonly string[]> {
+    try {
+      const entries = await readdir(join(await this.folder(packages), name), { withFileTypes: true });
+      return entries
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => entry.name)
+        .toSorted();
+    } catch (error) {
+      if (failedWith(error, "ENOENT") || failedWith(error, "ENOTDIR")) return [];
+      throw error;
+    }
   }
 
   async remove(id: string): Promise<void> {

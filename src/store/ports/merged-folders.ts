@@ -13,6 +13,11 @@ export interface MergedFolderStore {
    */
   folder(packages: readonly string[]): Promise<string>;
   /**
+   * Names of what lies directly in the folder `name` of the folder of these packages, in order, except folders; none when
+   * there is no such folder.
+   */
+  filesIn(packages: readonly string[], name: string): Promise<readonly string[]>;
+  /**
    * Forgets the merged folder with this id; the packages that it was made from stay. The caller makes sure that nothing
    * uses it.
    */

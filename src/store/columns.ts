@@ -15,6 +15,13 @@ export function numberOf(row: Row, column: string): number {
   return value;
 }
 
+/** Reads a column that holds bytes. */
+export function bytesOf(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  if (!(value instanceof Uint8Array)) throw unexpected(column, "bytes");
+  return value;
+}
+
 /** Reads a column that holds a whole number or nothing. */
 export function optionalNumberOf(row: Row, column: string): number | undefined {
   return row[column] === null ? undefined : numberOf(row, column);

@@ -15,13 +15,14 @@ interface ColumnTypes {
   readonly text: ColumnDataType | RawBuilder<unknown>;
   /** A number that the database gives out, rising. */
   readonly identity: ColumnDataType;
+  readonly bytes: ColumnDataType;
   /** What follows the column list. */
   readonly tableEnd: RawBuilder<unknown>;
 }
 
 const columnTypes: Record<Dialect, ColumnTypes> = {
-  sqlite: { integer: "integer", text: "text", identity: "integer", tableEnd: sql`strict` },
-  postgres: { integer: "bigint", text: sql`text collate "C"`, identity: "bigserial", tableEnd: sql`` },
+  sqlite: { integer: "integer", text: "text", identity: "integer", bytes: "blob", tableEnd: sql`strict` },
+  postgres: { integer: "bigint", text: sql`text collate "C"`, identity: "bigserial", bytes: "bytea", tableEnd: sql`` },
 };
 
 /** Remembers which steps were taken; made before any of them. */
@@ -134,3 +135,29 @@ function eventsAndGarbage(db: Database, dialect: Dialect): readonly Compilable[]
       .modifyEnd(tableEnd),
   ];
 }
+
+export const workMigrations: readonly MigrationSource[] = [
+  {
+    number: 1,
+    name: "work",
+    build: (db, dialect) => {
+      const { integer, text, identity, bytes, tableEnd } = columnTypes[dialect];
+      return [
+        db.schema
+          .createTable("work")
+          .addColumn("sequence", identity, neverReused(dialect))
+          .addColumn("queue", text, (column) => column.notNull())
+          .addColumn("lane", text, (column) => column.notNull())
+          .addColumn("id", text, (column) => column.notNull())
+          .addColumn("due_ms", integer, (column) => column.notNull())
+          .addColumn("epoch", integer, (column) => column.notNull())
+          .addColumn("accepted_ms", integer, (column) => column.notNull())
+          .addColumn("state", text, (column) => column.notNull())
+          .addColumn("payload", bytes, (column) => column.notNull())
+          .addUniqueConstraint("work_id", ["queue", "id"])
+          .modifyEnd(tableEnd),
+        db.schema.createIndex("work_due").on("work").columns(["queue", "lane", "due_ms", "sequence"]),
+      ];
+    },
+  },
+];

@@ -53,6 +53,22 @@ export interface LogGarbageTable {
   stream_id: number | null;
 }
 
+/** Work that was accepted and is not settled yet. */
+export interface WorkTable {
+  sequence: Generated<number>;
+  queue: string;
+  lane: string;
+  id: string;
+  /** When it may be claimed; where claims are stored, the end of the lease while one holds it. */
+  due_ms: number;
+  /** Rises with every claim, where claims are stored. */
+  epoch: number;
+  accepted_ms: number;
+  /** JSON text. */
+  state: string;
+  payload: Uint8Array;
+}
+
 /** Which migrations a database has been through. */
 export interface MigrationTable {
   series: string;
@@ -68,6 +84,7 @@ export interface Tables {
   log_stream: LogStreamTable;
   log_event: LogEventTable;
   log_garbage: LogGarbageTable;
+  work: WorkTable;
   migration: MigrationTable;
 }
 

@@ -1,13 +1,13 @@
 import type { ClaimedWork, Json, NewWork } from "../store/index.ts";
 
-/** What became of one attempt. `then` is put in the same commit. */
+/** What became of one attempt. `following` is put in the same commit. */
 export type WorkOutcome =
-  | { readonly outcome: "done"; readonly then?: readonly NewWork[] }
+  | { readonly outcome: "done"; readonly following?: readonly NewWork[] }
   | {
       readonly outcome: "again";
       readonly visibleAtMs: number;
       readonly state: Json;
-      readonly then?: readonly NewWork[];
+      readonly following?: readonly NewWork[];
     };
 
 /**

@@ -24,10 +24,10 @@ export interface ClaimedWork extends NewWork {
   readonly acceptedAtMs: number;
 }
 
-/** What a worker may say of work that it holds. New work in `then` is put together with it, or nothing of both is done. */
+/** What a worker may say of work that it holds. New work in `following` is put together with it, or nothing of both is done. */
 export type Settlement = {
   readonly work: HeldWork;
-  readonly then?: readonly NewWork[];
+  readonly following?: readonly NewWork[];
 } & ({ readonly outcome: "done" } | { readonly outcome: "again"; readonly visibleAtMs: number; readonly state: Json });
 
 export interface ClaimQuery {
@@ -86,7 +86,7 @@ export interface WorkQueue {
   /** Forgets all work of a lane, claimed or not; answers how much it was. */
   drop(queue: string, lane: string): Promise<number>;
   /**
-   * Tells of unclaimed work that was put into a queue, by whomever: `put`, `then`, or work that is to be done again. Work put by another node
+   * Tells of unclaimed work that was put into a queue, by whomever: `put`, `following`, or work that is to be done again. Work put by another node
    * may be told late or not at all, so who listens looks at `lanes` now and then. Returns the function that ends it.
    */
   watch(queue: string, listener: LaneListener): () => void;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { TestClock } from "../../base/index.ts";
 import { logStoreConformance } from "../ports/logs.conformance.ts";
 import { recordStoreConformance } from "../ports/records.conformance.ts";
+import { workQueueConformance } from "../ports/work-queue.conformance.ts";
 import { openSqlite } from "./index.ts";
 import type { SqliteStores } from "./index.ts";
 
@@ -32,4 +33,8 @@ recordStoreConformance("sqlite", async () => {
 logStoreConformance("sqlite", async () => {
   const stores = await open();
   return { ...stores, reopen: async () => (await stores.reopen()).logs };
+});
+workQueueConformance("sqlite", async () => {
+  const stores = await open();
+  return { ...stores, reopen: async () => (await stores.reopen()).work };
 });

@@ -6,7 +6,8 @@ import { LogWriter } from "./log-writer.ts";
 import { migrate } from "./migrate.ts";
 import type { LaneName, OpOf, ResultOf, WriterOptions } from "./protocol.ts";
 import { RecordWriter } from "./record-writer.ts";
-import { logMigrations, recordMigrations } from "./statements.ts";
+import { logMigrations, recordMigrations, workMigrations } from "./statements.ts";
+import { WorkWriter } from "./work-writer.ts";
 
 interface DatabaseKind<Name extends LaneName> {
   /** `FULL` where an acknowledgement promises durability. */
@@ -26,6 +27,11 @@ const DATABASES: { readonly [Name in LaneName]: DatabaseKind<Name> } = {
     synchronous: "NORMAL",
     migrations: logMigrations,
     applier: (connection) => new LogWriter(connection),
+  },
+  work: {
+    synchronous: "FULL",
+    migrations: workMigrations,
+    applier: (connection) => new WorkWriter(connection),
   },
 };
 

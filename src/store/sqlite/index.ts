@@ -3,15 +3,19 @@ import type { Clock } from "../../base/index.ts";
 import type { LogStore } from "../ports/logs.ts";
 import { LogBacklogFull } from "../ports/logs.ts";
 import type { RecordStore } from "../ports/records.ts";
+import type { WorkQueue } from "../ports/work-queue.ts";
 import { Collector } from "./collector.ts";
 import { Connection } from "./connection.ts";
 import { databaseFile } from "./databases.ts";
 import { errorOf, failureOf } from "./failures.ts";
 import { Lane } from "../lane.ts";
 import { SqliteLogStore } from "./logs.ts";
-import type { LogOp, RecordWrite } from "./protocol.ts";
+import type { LaneName, LogOp, RecordWrite, WorkOp } from "./protocol.ts";
 import { SqliteRecordStore } from "./records.ts";
 import { checkSqliteVersion } from "./version.ts";
+import { WorkClaims } from "./work-claims.ts";
+import { WorkReader } from "./work-reader.ts";
+import { SqliteWorkQueue } from "./work.ts";
 import { Writer } from "./writer.ts";
 
 export { lockFile } from "./lock-file.ts";
@@ -31,12 +35,13 @@ export interface SqliteOptions {
 export interface SqliteStores {
   readonly records: RecordStore;
   readonly logs: LogStore;
+  readonly work: WorkQueue;
   /** Waits for writes under way and closes the files. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the databases of a folder, a file for each (`records.sqlite`, `logs.sqlite`). Throws `SqliteTooOldError`, `StoreFullError`, or
+ * Opens the databases of a folder, a file for each (`records.sqlite`, `logs.sqlite`, `work.sqlite`). Throws `SqliteTooOldError`, `StoreFullError`, or
  * an error that names the cause when a file is not a database of ours.
  */
 export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> {
@@ -45,9 +50,8 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> 
   const { folder, pagesMax } = options;
   const writer = await Writer.start({ folder, nowMs: options.clock.nowMs(), pagesMax });
   try {
-    const recordReader = openReader(databaseFile(folder, "records"));
-    const logReader = openReader(databaseFile(folder, "logs"));
-    return assemble(writer, recordReader, logReader, options);
+    const reader = (name: LaneName): Connection => openReader(databaseFile(folder, name));
+    return assemble(writer, { records: reader("records"), logs: reader("logs"), work: reader("work") }, options);
   } catch (error) {
     await writer.close();
     throw error;
@@ -64,8 +68,7 @@ function openReader(file: string): Connection {
 
 function assemble(
   writer: Writer,
-  recordReader: Connection,
-  logReader: Connection,
+  readers: { readonly [Name in LaneName]: Connection },
   options: SqliteOptions,
 ): SqliteStores {
   const recordLane = new Lane<RecordWrite>((ops) => writer.commit("records", ops), {
@@ -81,19 +84,26 @@ function assemble(
     bytesWaiting: 64 * MIB,
     overflow: () => new LogBacklogFull(),
   });
+  const workLane = new Lane<WorkOp, readonly number[]>((ops) => writer.commit("work", ops), {
+    opsPerCommit: 512,
+    bytesPerCommit: 4 * MIB,
+    bytesWaiting: 128 * MIB,
+    overflow: () => new Error("work comes in faster than the disk takes it; await each put, or send less"),
+  });
+  const claims = new WorkClaims();
   const collector = new Collector(
     () => logLane.submit({ op: "collect" }, 0),
     options.onBackgroundFailure ?? (() => {}),
   );
   collector.start();
   return {
-    records: new SqliteRecordStore(recordReader, recordLane),
-    logs: new SqliteLogStore(logReader, logLane, () => collector.start()),
+    records: new SqliteRecordStore(readers.records, recordLane),
+    logs: new SqliteLogStore(readers.logs, logLane, () => collector.start()),
+    work: new SqliteWorkQueue(new WorkReader(readers.work, claims), claims, workLane, options.clock),
     close: once(async () => {
       await collector.stop();
-      await Promise.all([recordLane.settled(), logLane.settled()]);
-      recordReader.close();
-      logReader.close();
+      await Promise.all([recordLane.settled(), logLane.settled(), workLane.settled()]);
+      for (const reader of Object.values(readers)) reader.close();
       await writer.close();
     }),
   };

@@ -11,12 +11,10 @@ import {
   nextGarbage,
   shrinkLogStream,
 } from "./statements.ts";
+import { vacuumStep } from "./vacuum.ts";
 
 /** Events removed in one go: some ten milliseconds, which is how long an append may have to wait. */
 export const REMOVAL_STEP_EVENTS = 1_000;
-/** Freed pages given back to the file system in one go, and how many may stay for later use. */
-const VACUUM_STEP_PAGES = 512;
-const FREE_PAGES_KEPT = 4_096;
 
 /** Removes some of a group's events that are older than `beforeMs`; returns how many, zero when it is done. */
 export function expireStep(connection: Connection, groupId: number, beforeMs: number): number {
@@ -62,10 +60,4 @@ function emptyGroup(connection: Connection, groupId: number): boolean {
     left -= removed + 1;
   }
   return false;
-}
-
-function vacuumStep(connection: Connection): number {
-  if (connection.pragma("freelist_count") <= FREE_PAGES_KEPT) return 0;
-  connection.execute(`pragma incremental_vacuum(${VACUUM_STEP_PAGES})`);
-  return 1;
 }

@@ -1,5 +1,6 @@
 import type { Scope } from "../../base/index.ts";
 import type { NewLogEvent } from "../ports/logs.ts";
+import type { NewWork } from "../ports/work-queue.ts";
 
 /** One change of a record as it crosses to the writer thread; values are JSON text. */
 export interface RecordOp {
@@ -35,6 +36,27 @@ export interface AppendBatch extends OfGroup {
   readonly events: readonly NewLogEvent[];
 }
 
+/** Work as it crosses to the writer thread; the state is JSON text. */
+export interface WorkRow extends Omit<NewWork, "state"> {
+  readonly state: string;
+}
+
+/** What becomes of work that is there. */
+export interface WorkChange {
+  readonly queue: string;
+  readonly id: string;
+  /** Undefined when it is done. */
+  readonly again: { readonly visibleAtMs: number; readonly state: string } | undefined;
+  readonly following: readonly WorkRow[];
+}
+
+/** What the writer thread does to the work database. Each answers with how many rows each of its parts put, changed or removed. */
+export type WorkOp =
+  | { readonly op: "put"; readonly work: readonly WorkRow[]; readonly nowMs: number }
+  | { readonly op: "settle"; readonly changes: readonly WorkChange[]; readonly nowMs: number }
+  /** Removes some of a lane that was put up to `last`, or up to now. */
+  | { readonly op: "drop"; readonly queue: string; readonly lane: string; readonly last: number | undefined };
+
 /** An error as it crosses back from the writer thread. */
 export type WriterFailure =
   | { readonly code: "conflict"; readonly kind: string; readonly key: string }
@@ -51,6 +73,7 @@ export type Outcome<Result = number> =
 export interface Lanes {
   records: { readonly op: RecordWrite; readonly result: number };
   logs: { readonly op: LogOp; readonly result: number };
+  work: { readonly op: WorkOp; readonly result: readonly number[] };
 }
 
 export type LaneName = keyof Lanes;

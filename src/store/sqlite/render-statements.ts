@@ -2,10 +2,11 @@ import { writeFileSync } from "node:fs";
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import { logEventQueries, logRemovalQueries } from "../log-event-queries.ts";
 import { logGroupQueries, logStreamQueries } from "../log-queries.ts";
-import { logMigrations, migrationTable, recordMigrations } from "../migrations.ts";
+import { logMigrations, migrationTable, recordMigrations, workMigrations } from "../migrations.ts";
 import { migrationQueries, recordQueries } from "../record-queries.ts";
 import { renderStatements } from "../render-statements.ts";
 import type { Tables } from "../schema.ts";
+import { workQueries } from "../work-queries.ts";
 
 const db = new Kysely<Tables>({
   dialect: {
@@ -30,8 +31,9 @@ export function renderSqliteStatements(): string {
       ...logStreamQueries(db),
       ...logEventQueries(db),
       ...logRemovalQueries(db),
+      ...workQueries(db),
     },
-    migrations: { recordMigrations, logMigrations },
+    migrations: { recordMigrations, logMigrations, workMigrations },
   });
 }
 

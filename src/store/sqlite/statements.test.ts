@@ -25,7 +25,11 @@ function plan(database: DatabaseSync, sql: string): string {
 
 test("queries over events, streams and records use an index and sort nothing", () => {
   const database = new DatabaseSync(":memory:");
-  for (const { statements: steps } of [...statements.recordMigrations, ...statements.logMigrations]) {
+  for (const { statements: steps } of [
+    ...statements.recordMigrations,
+    ...statements.logMigrations,
+    ...statements.workMigrations,
+  ]) {
     for (const step of steps) database.exec(step);
   }
   const indexed: Record<string, Statement> = {
@@ -46,11 +50,24 @@ test("queries over events, streams and records use an index and sort nothing", (
     lastSequence: statements.lastSequence,
     forgetDeleted: statements.forgetDeleted,
     listLogGroupsFrom: statements.listLogGroupsFrom,
+    walkLaneAt: statements.walkLaneAt,
+    walkLaneAfter: statements.walkLaneAfter,
+    readPayload: statements.readPayload,
+    firstLane: statements.firstLane,
+    laneAfter: statements.laneAfter,
+    finishWork: statements.finishWork,
+    repeatWork: statements.repeatWork,
+    lastWork: statements.lastWork,
+    dropWork: statements.dropWork,
   };
   for (const [name, { sql }] of Object.entries(indexed)) {
     const how = plan(database, sql);
     assert.doesNotMatch(how, /TEMP B-TREE|SCAN (?!CONSTANT)/, `${name}: ${how}`);
     assert.match(how, /SEARCH/, `${name}: ${how}`);
   }
+  assert.match(
+    plan(database, statements.walkLaneAt.sql),
+    /work_due \(queue=\? AND lane=\? AND due_ms=\? AND sequence>/,
+  );
   assert.match(plan(database, statements.readGroup.sql), /log_event_group \(group_id=\? AND timestamp_ms>\? AND/);
 });

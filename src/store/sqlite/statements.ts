@@ -192,6 +192,53 @@ export const nextGarbage: Statement<never> = {
 
 export const deleteGarbage: Statement<"id"> = { sql: 'delete from "log_garbage" where "id" = ?', parameters: ["id"] };
 
+export const putWork: Statement<"queue" | "lane" | "id" | "visibleAtMs" | "nowMs" | "state" | "payload"> = {
+  sql: 'insert into "work" ("queue", "lane", "id", "due_ms", "epoch", "accepted_ms", "state", "payload") values (?, ?, ?, ?, 0, ?, ?, ?) on conflict ("queue", "id") do nothing',
+  parameters: ["queue", "lane", "id", "visibleAtMs", "nowMs", "state", "payload"],
+};
+
+export const walkLaneAt: Statement<"queue" | "lane" | "dueMs" | "sequence"> = {
+  sql: 'select "sequence", "id", "due_ms", "accepted_ms", "state" from "work" where "queue" = ? and "lane" = ? and "due_ms" = ? and "sequence" > ? order by "sequence"',
+  parameters: ["queue", "lane", "dueMs", "sequence"],
+};
+
+export const walkLaneAfter: Statement<"queue" | "lane" | "dueMs"> = {
+  sql: 'select "sequence", "id", "due_ms", "accepted_ms", "state" from "work" where "queue" = ? and "lane" = ? and "due_ms" > ? order by "due_ms", "sequence"',
+  parameters: ["queue", "lane", "dueMs"],
+};
+
+export const readPayload: Statement<"sequence"> = {
+  sql: 'select "payload" from "work" where "sequence" = ?',
+  parameters: ["sequence"],
+};
+
+export const finishWork: Statement<"queue" | "id"> = {
+  sql: 'delete from "work" where "queue" = ? and "id" = ?',
+  parameters: ["queue", "id"],
+};
+
+export const repeatWork: Statement<"visibleAtMs" | "state" | "queue" | "id"> = {
+  sql: 'update "work" set "due_ms" = ?, "state" = ? where "queue" = ? and "id" = ?',
+  parameters: ["visibleAtMs", "state", "queue", "id"],
+};
+
+export const firstLane: Statement<"queue"> = {
+  sql: 'select "lane", "due_ms" from "work" where "queue" = ? order by "lane", "due_ms" limit 1',
+  parameters: ["queue"],
+};
+
+export const laneAfter: Statement<"queue" | "after"> = {
+  sql: 'select "lane", "due_ms" from "work" where "queue" = ? and "lane" > ? order by "lane", "due_ms" limit 1',
+  parameters: ["queue", "after"],
+};
+
+export const lastWork: Statement<never> = { sql: 'select max("sequence") as "sequence" from "work"', parameters: [] };
+
+export const dropWork: Statement<"queue" | "lane" | "last" | "limit"> = {
+  sql: 'delete from "work" where "sequence" in (select "sequence" from "work" where "queue" = ? and "lane" = ? and "sequence" <= ? limit ?)',
+  parameters: ["queue", "lane", "last", "limit"],
+};
+
 export const recordMigrations: readonly Migration[] = [
   {
     number: 1,
@@ -216,6 +263,17 @@ export const logMigrations: readonly Migration[] = [
       'create index "log_event_group" on "log_event" ("group_id", "timestamp_ms", "sequence")',
       'create index "log_event_stream" on "log_event" ("stream_id", "timestamp_ms", "sequence")',
       'create table "log_garbage" ("id" integer primary key autoincrement, "group_id" integer, "stream_id" integer) strict',
+    ],
+  },
+];
+
+export const workMigrations: readonly Migration[] = [
+  {
+    number: 1,
+    name: "work",
+    statements: [
+      'create table "work" ("sequence" integer primary key autoincrement, "queue" text not null, "lane" text not null, "id" text not null, "due_ms" integer not null, "epoch" integer not null, "accepted_ms" integer not null, "state" text not null, "payload" blob not null, constraint "work_id" unique ("queue", "id")) strict',
+      'create index "work_due" on "work" ("queue", "lane", "due_ms", "sequence")',
     ],
   },
 ];

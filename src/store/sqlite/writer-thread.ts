@@ -17,7 +17,11 @@ import type {
 type Databases = { readonly [Name in LaneName]: OpenDatabase<Name> };
 
 function openAll(options: WriterOptions): Databases {
-  return { records: openDatabase("records", options), logs: openDatabase("logs", options) };
+  return {
+    records: openDatabase("records", options),
+    logs: openDatabase("logs", options),
+    work: openDatabase("work", options),
+  };
 }
 
 function commit<Name extends LaneName>(

@@ -78,7 +78,7 @@ class PooledInvoker implements LocalInvoker {
   readonly #bootGate = new BootGate(PROVISIONED_BOOTS_MAX);
   readonly #concurrency: ConcurrencyRegistry;
   readonly #streamLimits: StreamLimits;
-  /** By hash; retired pools live on in `#ending` until they are empty. */
+  /** By hash, and by tenant where there are any; retired pools live on in `#ending` until they are empty. */
   readonly #pools = new Map<string, FunctionPool>();
   readonly #ending = new Set<FunctionPool>();
   #isStopping = false;
@@ -124,7 +124,7 @@ class PooledInvoker implements LocalInvoker {
   #submit(spec: LaunchSpec, request: InvocationRequest, settled: Settled, receiver?: StreamReceiver): void {
     if (this.#isStopping) throw new InvokeError("stopping", "The server is stopping; try again when it is back.");
     const { clock, random } = this.#parts;
-    const pool = this.#pool(spec);
+    const pool = this.#pool(spec, request.tenantId);
     const draw = pool.enter(request.isAsynchronous !== true);
     const traceId = request.traceId ?? newTraceId(clock, random);
     const release: Settled = (result) => {
@@ -148,16 +148,17 @@ class PooledInvoker implements LocalInvoker {
   }
 
   retire(specHash: string): void {
-    const pool = this.#pools.get(specHash);
-    if (pool === undefined) return;
-    this.#pools.delete(specHash);
-    this.#ending.add(pool);
-    pool.retire();
+    for (const [key, pool] of this.#pools) {
+      if (key !== specHash && !key.startsWith(poolKey(specHash, ""))) continue;
+      this.#pools.delete(key);
+      this.#ending.add(pool);
+      pool.retire();
+    }
   }
 
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true;
-    for (const hash of this.#pools.keys()) this.retire(hash);
+    for (const key of this.#pools.keys()) this.retire(key);
     await Promise.all([this.#emptied(graceMs), this.#stems.close()]);
   }
 
@@ -175,8 +176,9 @@ class PooledInvoker implements LocalInvoker {
     for (const pool of this.#ending) pool.abort();
   }
 
-  #pool(spec: LaunchSpec): FunctionPool {
-    const known = this.#pools.get(spec.hash);
+  #pool(spec: LaunchSpec, tenantId?: string): FunctionPool {
+    const key = poolKey(spec.hash, tenantId);
+    const known = this.#pools.get(key);
     if (known !== undefined) return known;
     const { scope, functionName } = spec;
     const concurrency = this.#concurrency.of(scope, functionName);
@@ -186,16 +188,21 @@ class PooledInvoker implements LocalInvoker {
       census: this.#census,
       bootGate: this.#bootGate,
       admission: new Admission(spec, concurrency, this.#parts.clock, this.#admissions),
-      onEmpty: () => this.#poolEmptied(spec, pool),
+      onEmpty: () => this.#poolEmptied(key, pool),
     });
-    this.#pools.set(spec.hash, pool);
+    this.#pools.set(key, pool);
     return pool;
   }
 
-  #poolEmptied(spec: LaunchSpec, pool: FunctionPool): void {
-    if (this.#pools.get(spec.hash) === pool) this.#pools.delete(spec.hash);
+  #poolEmptied(key: string, pool: FunctionPool): void {
+    if (this.#pools.get(key) === pool) this.#pools.delete(key);
     if (this.#ending.delete(pool) && this.#ending.size === 0) this.#onEmpty?.();
   }
+}
+
+/** Tenants have pools of their own, so that they share no environment, be it idle or about to boot. */
+function poolKey(specHash: string, tenantId: string | undefined): string {
+  return tenantId === undefined ? specHash : `${specHash}/${tenantId}`;
 }
 
 function stemPool({ stemsMax, freeMemoryShare, stemFacts, ...parts }: InvokerOptions): StemPool {

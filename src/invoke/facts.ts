@@ -48,10 +48,16 @@ export type InvokeFact =
       readonly errorType?: string;
       readonly durationMs: number;
     })
-  | (Base & { readonly type: "platform.start"; readonly requestId: string; readonly traceId?: string })
+  | (Base & {
+      readonly type: "platform.start";
+      readonly requestId: string;
+      readonly traceId?: string;
+      readonly tenantId?: string;
+    })
   | (Base & {
       readonly type: "platform.runtimeDone";
       readonly requestId: string;
+      readonly tenantId?: string;
       readonly status: PlatformStatus;
       readonly errorType?: string;
       readonly durationMs: number;

@@ -10,6 +10,8 @@ export interface InvocationRequest {
   /** JSON text, decoded from base64. */
   readonly clientContext?: string;
   readonly traceId?: string;
+  /** Whose event it is, of a function that isolates its tenants: no environment ever serves two of them. */
+  readonly tenantId?: string;
   /** Collect the last 4 KiB of the invocation's log. */
   readonly tail: boolean;
   /** It comes from the queue of events, for which the limits of requests per second do not hold. */

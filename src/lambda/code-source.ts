@@ -9,13 +9,15 @@ import { ObjectSourceError, type ObjectSourceFailure } from "./object-source.ts"
 
 const END_OF_DIRECTORY: Buffer = Buffer.from("PK\u0005\u0006");
 
-type Source = Omit<LambdaModel.FunctionCode, "SourceKMSKeyArn">;
+type Source = LambdaModel.FunctionCode;
 
 /** A zip as it came, before anyone looked into it. */
 export interface CodeArchive {
   readonly zip: Uint8Array;
   /** Where it came from, when the request asks that this be remembered (`S3ObjectStorageMode: REFERENCE`). */
   readonly s3Object: NonNullable<CodeSettings["s3Object"]> | undefined;
+  /** The key that the request wants it to be encrypted with; empty is as good as none. */
+  readonly kmsKeyArn: string | undefined;
 }
 
 /** The zip that a request carries or points to, checked as far as that goes without opening it. Throws `AwsError`. */
@@ -33,7 +35,7 @@ export async function codeArchive(
   if (fromS3 || source.ImageUri !== undefined) throw lambdaError("two-code-sources");
   if (isEmptyZip(zip)) throw lambdaError("empty-zip");
   if (zip.byteLength > ZIP_INLINE_BYTES_MAX) throw lambdaError("zipped-too-large");
-  return { zip, s3Object: undefined };
+  return { zip, s3Object: undefined, kmsKeyArn: source.SourceKMSKeyArn };
 }
 
 async function fetchArchive({ objects }: ControlPlane, source: Source, region: string): Promise<CodeArchive> {
@@ -47,7 +49,8 @@ async function fetchArchive({ objects }: ControlPlane, source: Source, region: s
     const { content, versionId } = await objects.read(address, region, CODE_UNZIPPED_BYTES_MAX);
     if (isEmptyZip(content)) throw lambdaError("empty-zip");
     const isReference = source.S3ObjectStorageMode === "REFERENCE";
-    return { zip: content, s3Object: isReference ? { bucket, key, versionId: versionId ?? null } : undefined };
+    const s3Object = isReference ? { bucket, key, versionId: versionId ?? null } : undefined;
+    return { zip: content, s3Object, kmsKeyArn: source.SourceKMSKeyArn };
   } catch (error) {
     throw error instanceof ObjectSourceError ? OBJECT_FAULTS[error.failure](error) : error;
   }
@@ -70,7 +73,10 @@ function isEmptyZip(zip: Uint8Array): boolean {
  * Checks, stores and unpacks a zip, and finds out who signed it. Throws `AwsError` when it cannot be a deployment
  * package; whether it may be deployed to a function is for `checkSigning` to say.
  */
-export async function addPackage(plane: ControlPlane, { zip, s3Object }: CodeArchive): Promise<CodeSettings> {
+export async function addPackage(
+  plane: ControlPlane,
+  { zip, s3Object, kmsKeyArn }: CodeArchive,
+): Promise<CodeSettings> {
   try {
     const { sha256, zipBytes, unzippedBytes } = await plane.packages.add(zip, CODE_UNZIPPED_BYTES_MAX);
     // Only now is it known that the zip is one and unpacks to no more than is allowed.
@@ -81,6 +87,7 @@ export async function addPackage(plane: ControlPlane, { zip, s3Object }: CodeArc
       unzippedBytes,
       ...(signing === undefined ? {} : { signing }),
       ...(s3Object === undefined ? {} : { s3Object }),
+      ...(kmsKeyArn === undefined || kmsKeyArn === "" ? {} : { kmsKeyArn }),
     };
   } catch (error) {
     if (error instanceof PackageError) throw PACKAGE_FAULTS[error.code](error);

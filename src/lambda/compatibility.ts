@@ -32,6 +32,11 @@ const imageUri = stored(
 );
 const managed = missing("managed instances");
 
+const tenancy: MemberSupport = {
+  status: "working",
+  note: "environments of a tenant count like any other; there is no limit of their own",
+};
+
 const code: Members = {
   ZipFile: working,
   S3Bucket: s3,
@@ -39,7 +44,7 @@ const code: Members = {
   S3ObjectVersion: s3,
   S3ObjectStorageMode: stored("the object is copied either way; REFERENCE remembers which version it was"),
   ImageUri: imageUri,
-  SourceKMSKeyArn: missing("encryption of packages with a key of one's own"),
+  SourceKMSKeyArn: stored("packages are not encrypted"),
 };
 
 const settings: Members = {
@@ -132,7 +137,7 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     PackageType: { status: "working", note: "Zip; functions of an Image are kept, but not run yet" },
     Architectures: stored("code runs on the machine's own processor"),
     CodeSigningConfigArn: signing,
-    TenancyConfig: missing("tenant isolation"),
+    TenancyConfig: tenancy,
   },
   UpdateFunctionCode: {
     ...name,
@@ -161,7 +166,7 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     ClientContext: working,
     Payload: working,
     DurableExecutionName: missing("durable functions"),
-    TenantId: missing("tenant isolation"),
+    TenantId: working,
   },
   InvokeAsync: { ...name, InvokeArgs: missing("asynchronous invocation") },
   InvokeWithResponseStream: {
@@ -170,7 +175,7 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     LogType: working,
     ClientContext: working,
     Payload: working,
-    TenantId: missing("tenant isolation"),
+    TenantId: working,
   },
   ListVersionsByFunction: { ...name, ...page },
   PutFunctionEventInvokeConfig: eventInvoke,

@@ -130,7 +130,7 @@ function usedLayer({ arn, code }: LayerSettings): LambdaModel.Layer {
 
 /** Members that are left out as long as they were never given. */
 function optionalMembers(settings: FunctionSettings): Configuration {
-  const { environment, layers, vpc, deadLetterArn, kmsKeyArn, fileSystems } = settings;
+  const { environment, layers, vpc, deadLetterArn, kmsKeyArn, fileSystems, tenancy } = settings;
   return {
     ...(environment === null ? {} : { Environment: { Variables: environment } }),
     ...(layers.length === 0 ? {} : { Layers: layers.map(usedLayer) }),
@@ -147,6 +147,7 @@ function optionalMembers(settings: FunctionSettings): Configuration {
         }),
     ...(deadLetterArn === null ? {} : { DeadLetterConfig: { TargetArn: deadLetterArn } }),
     ...(kmsKeyArn === null ? {} : { KMSKeyArn: kmsKeyArn }),
+    ...(tenancy === undefined ? {} : { TenancyConfig: { TenantIsolationMode: tenancy } }),
     ...(fileSystems.length === 0
       ? {}
       : {

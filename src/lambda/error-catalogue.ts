@@ -5,6 +5,7 @@ import { EVENT_SOURCE_MESSAGES } from "./event-sources/event-source-messages.ts"
 import { IMAGE_MESSAGES } from "./images/image-messages.ts";
 import { LAYER_MESSAGES } from "./layers/layer-messages.ts";
 import { PERMISSION_MESSAGES } from "./permission-messages.ts";
+import { TENANCY_MESSAGES } from "./tenancy/tenancy-messages.ts";
 
 /** Code, status and blame of the errors of one kind. */
 interface ErrorKind {
@@ -181,11 +182,6 @@ const FUNCTION_MESSAGES = {
   "bad-payload": ["content", "Could not parse request body into json: Could not parse payload into json: {fault}"],
   "bad-client-context": ["content", "Client context must be a valid Base64-encoded JSON object."],
   "client-context-too-large": ["content", "Client context must not be longer than 3583 bytes of base64.", "hearth"],
-  "tenant-on-ordinary-function": [
-    "invalid",
-    "X-Amz-Tenant-Id can be sent only to a function that isolates its tenants.",
-    "hearth",
-  ],
   throttled: ["throttled", "Rate Exceeded."],
   "environment-unavailable": ["service", "No environment could be made: {reason}", "hearth"],
   stopping: ["unavailable", "Hearth is stopping; try again once it runs.", "hearth"],
@@ -201,7 +197,8 @@ export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES &
   typeof PERMISSION_MESSAGES &
   typeof CODE_SIGNING_MESSAGES &
   typeof EVENT_INVOKE_MESSAGES &
-  typeof EVENT_SOURCE_MESSAGES = {
+  typeof EVENT_SOURCE_MESSAGES &
+  typeof TENANCY_MESSAGES = {
   ...FUNCTION_MESSAGES,
   ...CONCURRENCY_MESSAGES,
   ...IMAGE_MESSAGES,
@@ -210,6 +207,7 @@ export const ERROR_MESSAGES: typeof FUNCTION_MESSAGES &
   ...CODE_SIGNING_MESSAGES,
   ...EVENT_INVOKE_MESSAGES,
   ...EVENT_SOURCE_MESSAGES,
+  ...TENANCY_MESSAGES,
 };
 
 export type ErrorName = keyof typeof ERROR_MESSAGES;

@@ -38,6 +38,8 @@ export type CodeSettings = {
   readonly signing?: CodeSigning;
   /** A container image, which is no package: it has no bytes here, and its digest stands for `sha256` if it has one. */
   readonly image?: { readonly uri: string; readonly digest: string | null };
+  /** The key that the zip is to be encrypted with, if one was named. */
+  readonly kmsKeyArn?: string;
   /** Where the zip came from, when it was asked that this be remembered. */
   readonly s3Object?: { readonly bucket: string; readonly key: string; readonly versionId: string | null };
 };
@@ -100,6 +102,8 @@ export type FunctionSettings = {
   readonly deadLetterArn: string | null;
   readonly kmsKeyArn: string | null;
   readonly fileSystems: readonly FileSystemSettings[];
+  /** Absent unless each tenant has environments of its own; never changed after creation. */
+  readonly tenancy?: "PER_TENANT";
 };
 
 export type ActivationState = "Pending" | "Active" | "Failed";

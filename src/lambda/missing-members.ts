@@ -1,9 +1,6 @@
 import { COMPATIBILITY } from "./compatibility.ts";
 import { lambdaError } from "./errors.ts";
 
-/** Members whose absence has an error of the service's own, thrown by the check that concerns them. */
-const ANSWERED_ELSEWHERE: ReadonlySet<string> = new Set(["TenantId"]);
-
 /**
  * Refuses what is asked for and is not there, rather than to promise it. A value that asks for nothing (false, empty)
  * passes. Throws `AwsError` naming the first such member.
@@ -13,7 +10,7 @@ const ANSWERED_ELSEWHERE: ReadonlySet<string> = new Set(["TenantId"]);
 export function refuseMissingMembers(operation: string, input: object, prefix = ""): void {
   for (const [member, value] of Object.entries(input)) {
     const support = COMPATIBILITY[operation]?.[prefix + member];
-    if (support?.status !== "missing" || ANSWERED_ELSEWHERE.has(member) || asksForNothing(value)) continue;
+    if (support?.status !== "missing" || asksForNothing(value)) continue;
     throw lambdaError("not-yet", { what: `${support.note ?? "it"} (${prefix}${member})` });
   }
 }

@@ -24,7 +24,15 @@ export async function declaredNew(
   const { runtime, handler } = isImage ? { runtime: null, handler: null } : ofZip(input, runtimes());
   const image = imageSettings(input.ImageConfig, isImage);
   const architecture = input.Architectures?.[0] ?? "x86_64";
-  const defaults = { ...defaultSettings(name), runtime, handler, roleArn: input.Role, architecture };
+  const tenancy = input.TenancyConfig?.TenantIsolationMode;
+  const defaults = {
+    ...defaultSettings(name),
+    runtime,
+    handler,
+    roleArn: input.Role,
+    architecture,
+    ...(tenancy === undefined ? {} : { tenancy }),
+  };
   return applySettings<Declared>(defaults, input, await resolveLayers(records, input.Layers, context), image);
 }
 
@@ -46,5 +54,5 @@ export async function codeSource(
   if (PackageType !== "Image") return codeArchive(plane, Code, context);
   if (Code.ImageUri === undefined) throw lambdaError("no-image");
   if (Code.ZipFile !== undefined || Code.S3Bucket !== undefined) throw lambdaError("two-code-sources");
-  return imageCode(Code.ImageUri, context.scope.region);
+  return imageCode(Code.ImageUri, Code.SourceKMSKeyArn, context.scope.region);
 }

@@ -9,6 +9,7 @@ import type {
   LoggingSettings,
   VpcSettings,
 } from "./function-record.ts";
+import { checkTenancy } from "./tenancy/tenancy-rules.ts";
 
 /** The members of CreateFunction and UpdateFunctionConfiguration that declare settings. */
 export type SettingsInput = Pick<
@@ -62,7 +63,7 @@ export function applySettings<Base extends Omit<FunctionSettings, "code">>(
   layers: readonly LayerSettings[] | undefined,
   image: ImageSettings | null | undefined,
 ): Base {
-  return {
+  const settings = {
     ...base,
     ...(image === undefined ? {} : { image }),
     layers: layers ?? base.layers,
@@ -83,6 +84,8 @@ export function applySettings<Base extends Omit<FunctionSettings, "code">>(
     kmsKeyArn: (input.KMSKeyArn ?? base.kmsKeyArn) || null,
     fileSystems: input.FileSystemConfigs?.map(fileSystemOf) ?? base.fileSystems,
   };
+  checkTenancy(settings);
+  return settings;
 }
 
 function environmentOf(input: SettingsInput["Environment"]): Readonly<Record<string, string>> | undefined {

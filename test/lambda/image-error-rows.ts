@@ -67,6 +67,12 @@ export const IMAGE_ERROR_ROWS: readonly ErrorRow[] = [
     creating({ ...GOOD, ImageConfig: { Command: ["c".repeat(16_384)] } }),
   ),
   row(
+    "key-of-image",
+    invalid,
+    "Please don't provide SourceKMSKeyArn when the intended function PackageType is Image.",
+    creating({ ...GOOD, Code: { ...GOOD.Code, SourceKMSKeyArn: "arn:aws:kms:eu-west-1:1:key/k" } }),
+  ),
+  row(
     "image-on-zip-function",
     invalid,
     "Please don't provide ImageUri when updating a function with packageType Zip.",

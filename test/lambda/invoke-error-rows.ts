@@ -1,6 +1,5 @@
 import {
   calling,
-  invalid,
   notFound,
   notImplemented,
   tooLarge,
@@ -68,12 +67,6 @@ export const INVOKE_ERRORS: readonly ErrorRow[] = [
     content,
     "Client context must not be longer than 3583 bytes of base64.",
     invoking({ ClientContext: "A".repeat(3_584) }),
-  ),
-  row(
-    "tenant-on-ordinary-function",
-    invalid,
-    "X-Amz-Tenant-Id can be sent only to a function that isolates its tenants.",
-    invoking({ TenantId: "t" }),
   ),
   row("throttled", throttled, "Rate Exceeded.", unstarted("throttled")),
   row("environment-unavailable", service, "No environment could be made: why", unstarted("sandbox-unavailable")),

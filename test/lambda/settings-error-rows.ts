@@ -110,18 +110,6 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
   row(
     "not-yet",
     notImplemented,
-    "Hearth does not have tenant isolation (TenancyConfig) yet.",
-    creating({ TenancyConfig: { TenantIsolationMode: "PER_TENANT" } }),
-  ),
-  row(
-    "not-yet",
-    notImplemented,
-    "Hearth does not have encryption of packages with a key of one's own (Code.SourceKMSKeyArn) yet.",
-    creating({ Code: { ZipFile: Buffer.from("x"), SourceKMSKeyArn: "k" } }),
-  ),
-  row(
-    "not-yet",
-    notImplemented,
     "Hearth does not have durable functions (DurableConfig) yet.",
     calling("UpdateFunctionConfiguration", { FunctionName: "f", DurableConfig: { ExecutionTimeout: 5 } }),
   ),

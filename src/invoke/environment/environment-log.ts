@@ -22,6 +22,11 @@ function ending(outcome: Outcome): { status: PlatformStatus; errorType?: string 
     : { status: outcome.status, errorType: outcome.errorType };
 }
 
+/** Members of a fact that say which event it is about; `tenantId` only where there are tenants. */
+function event({ request: { requestId, tenantId } }: Invocation): { requestId: string; tenantId?: string } {
+  return tenantId === undefined ? { requestId } : { requestId, tenantId };
+}
+
 /** Everything one environment tells the world, and the tail of the invocation at hand. */
 export class EnvironmentLog {
   readonly #facts: FactBus<InvokeFact>;
@@ -75,7 +80,7 @@ export class EnvironmentLog {
     const { traceId } = invocation;
     this.#current = invocation;
     this.#isRuntimeDone = false;
-    this.#emit({ ...this.#base(), type: "platform.start", requestId: invocation.request.requestId, traceId });
+    this.#emit({ ...this.#base(), type: "platform.start", traceId, ...event(invocation) });
   }
 
   output(record: TelemetryRecord): void {
@@ -109,7 +114,7 @@ export class EnvironmentLog {
     this.#emit({
       ...this.#base(),
       type: "platform.runtimeDone",
-      requestId: invocation.request.requestId,
+      ...event(invocation),
       ...ending(outcome),
       durationMs: this.#durationMs(invocation, endedMs),
       ...(outcome.status === "success" ? { producedBytes: invocation.producedBytes } : {}),

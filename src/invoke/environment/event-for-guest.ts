@@ -13,7 +13,7 @@ export function eventForGuest(invocation: Invocation, random: Random): NextInvoc
     traceId: invocation.traceId,
     clientContext: request.clientContext,
     cognitoIdentity: undefined,
-    tenantId: undefined,
+    tenantId: request.tenantId,
     contentType: "application/json",
     payload: request.payload,
   };

@@ -58,6 +58,10 @@ function tracing(traceId: string | undefined): Record<string, unknown> {
   return traceId === undefined ? {} : { tracing: { type: "X-Amzn-Trace-Id", value: traceId } };
 }
 
+function tenant({ tenantId }: { readonly tenantId?: string }): Record<string, unknown> {
+  return tenantId === undefined ? {} : { tenantId };
+}
+
 function outcome(fact: { readonly status: string; readonly errorType?: string }): Record<string, unknown> {
   return fact.errorType === undefined ? { status: fact.status } : { status: fact.status, errorType: fact.errorType };
 }
@@ -92,11 +96,11 @@ export function platformRecord(fact: InvokeFact): Record<string, unknown> {
         metrics: { durationMs: rounded(fact.durationMs) },
       };
     case "platform.start":
-      return { requestId: fact.requestId, version: spec.version, ...tracing(fact.traceId) };
+      return { requestId: fact.requestId, version: spec.version, ...tracing(fact.traceId), ...tenant(fact) };
     case "platform.runtimeDone": {
       const metrics = { durationMs: rounded(fact.durationMs), producedBytes: fact.producedBytes };
       const spans = fact.spans === undefined ? {} : { spans: fact.spans.map(span) };
-      return { requestId: fact.requestId, ...outcome(fact), ...spans, metrics };
+      return { requestId: fact.requestId, ...outcome(fact), ...spans, metrics, ...tenant(fact) };
     }
     case "platform.report":
       return { requestId: fact.requestId, metrics: reportMetrics(fact), ...tracing(fact.traceId), ...outcome(fact) };

@@ -4,6 +4,7 @@ import { lambdaError } from "../errors.ts";
 import type { FunctionEntry } from "../function-entry.ts";
 import type { QualifierTarget } from "../function-lookup.ts";
 import { LATEST } from "../function-name.ts";
+import { refuseWithTenants } from "../tenancy/tenancy-rules.ts";
 import { accountOf, type ConcurrencyLedger, UNRESERVED_MIN } from "./concurrency-ledger.ts";
 
 interface Found {
@@ -15,8 +16,9 @@ interface Found {
 /** Throws `AwsError` when so many environments must not be provisioned for this version or alias. */
 export async function checkProvisioning(plane: ControlPlane, found: Found, requested: number): Promise<void> {
   const { target } = found;
-  const { state, version } = target.version.record;
+  const { state, version, settings } = target.version.record;
   if (version === LATEST) throw lambdaError("provisions-unpublished");
+  refuseWithTenants(settings, "provisioning");
   if (target.kind === "alias" && target.alias.routing !== null) throw lambdaError("provisions-routed-alias");
   checkAmount(plane.concurrency.ledger, found, requested);
   await checkOverlap(plane, found);

@@ -26,7 +26,9 @@ export const IMAGE_NOT_RUN: FailureReason = {
 };
 
 /** What is remembered of an image in the place of a package. Throws `AwsError` when the URI is none of ECR in this region. */
-export function imageCode(uri: string, region: string): CodeSettings {
+export function imageCode(uri: string, keyArn: string | undefined, region: string): CodeSettings {
+  // The repository has the key of an image.
+  if (keyArn !== undefined && keyArn !== "") throw lambdaError("key-of-image");
   const parts = URI.exec(uri)?.groups;
   if (parts === undefined || parts["region"] !== region) throw lambdaError("invalid-image", { uri });
   const digest = parts["digest"];

@@ -12,6 +12,11 @@ export const IMAGE_MESSAGES = {
     "Please don't provide ImageConfig when the intended function PackageType is Zip.",
     "hearth",
   ],
+  "key-of-image": [
+    "invalid",
+    "Please don't provide SourceKMSKeyArn when the intended function PackageType is Image.",
+    "hearth",
+  ],
   "image-settings-too-large": ["invalid", "ImageConfig must be smaller than 16384 bytes.", "hearth"],
   "invalid-image": ["invalid", "Source image {uri} is not valid. Provide a valid source image."],
   "signing-of-image": ["invalid", "Code signing is not supported for functions created with container images."],

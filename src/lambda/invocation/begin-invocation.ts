@@ -10,6 +10,7 @@ import { functionKey } from "../function-record.ts";
 import { invokedVersion } from "../invoked-version.ts";
 import { RuntimeMissing } from "../launch-specs.ts";
 import { eventOf, jsonFault } from "../payload/json-payload.ts";
+import { checkTenant } from "../tenancy/tenancy-rules.ts";
 import { unstarted } from "./unstarted.ts";
 
 /** The members that `Invoke` and `InvokeWithResponseStream` share. */
@@ -47,7 +48,8 @@ export async function beginInvocation<Result>(
     throw lambdaError("function-not-found", { arn: functionArn(context.scope, name, qualifier ?? LATEST) });
   const event = checkedEvent(input);
   const clientContext = decodeClientContext(input.ClientContext);
-  if (input.TenantId !== undefined) throw lambdaError("tenant-on-ordinary-function");
+  const { TenantId: tenantId } = input;
+  checkTenant(version.record.settings, tenantId);
   refuseAbsent();
   const { state } = version.record;
   if (state !== "Active") throw lambdaError("not-in-state", { state });
@@ -63,6 +65,7 @@ export async function beginInvocation<Result>(
     tail: input.LogType === "Tail",
     ...(clientContext === undefined ? {} : { clientContext }),
     ...(traceId === undefined ? {} : { traceId }),
+    ...(tenantId === undefined ? {} : { tenantId }),
   };
   try {
     return await begin(spec, request);

@@ -4,6 +4,8 @@ import { changeUrl } from "../function-urls/change-url.ts";
 import { newUrlId } from "../function-urls/url-address.ts";
 import { corsOf, urlConfig } from "../function-urls/url-config.ts";
 import { findUrlOwner } from "../function-urls/url-owner.ts";
+import { declaredSettings } from "../function-record.ts";
+import { refuseWithTenants } from "../tenancy/tenancy-rules.ts";
 import type { FunctionUrlRecord } from "../function-urls/url-record.ts";
 
 const ACTION = "lambda:CreateFunctionUrlConfig";
@@ -24,6 +26,7 @@ export function createFunctionUrlConfig(plane: ControlPlane): LambdaHandler<"Cre
     };
     let arn = "";
     await changeUrl(plane, find, (present, owner) => {
+      refuseWithTenants(declaredSettings(owner.entry.record), "url");
       if (present !== undefined) throw lambdaError("url-exists", { arn: owner.arn });
       arn = owner.arn;
       return made;

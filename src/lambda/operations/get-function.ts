@@ -24,7 +24,8 @@ export function getFunction(plane: ControlPlane): LambdaHandler<"GetFunction"> {
 function codeLocation(plane: ControlPlane, code: CodeSettings, origin: string): LambdaModel.FunctionCodeLocation {
   if (code.image !== undefined) return imageLocation(code.image);
   const location = plane.codeLocations.sign(origin, code.sha256);
-  return { RepositoryType: "S3", Location: location, ...resolvedObject(code) };
+  const key = code.kmsKeyArn === undefined ? {} : { SourceKMSKeyArn: code.kmsKeyArn };
+  return { RepositoryType: "S3", Location: location, ...resolvedObject(code), ...key };
 }
 
 function resolvedObject({ s3Object }: CodeSettings): Pick<LambdaModel.FunctionCodeLocation, "ResolvedS3Object"> {

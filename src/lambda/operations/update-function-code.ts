@@ -41,9 +41,11 @@ export function updateFunctionCode(plane: ControlPlane): LambdaHandler<"UpdateFu
     checkUpdatable(found, input.RevisionId);
     checkPackageType(found, input);
     refuseMissingMembers("UpdateFunctionCode", input);
-    const { ImageUri } = input;
+    const { ImageUri, SourceKMSKeyArn } = input;
     const source =
-      ImageUri === undefined ? await codeArchive(plane, input, context) : imageCode(ImageUri, context.scope.region);
+      ImageUri === undefined
+        ? await codeArchive(plane, input, context)
+        : imageCode(ImageUri, SourceKMSKeyArn, context.scope.region);
     const { entry, published } = await plane.collector.adding(async () => {
       const code = "zip" in source ? await addPackage(plane, source) : source;
       return input.DryRun === true ? dryRun(plane, find, input, code) : update(plane, find, input, code);

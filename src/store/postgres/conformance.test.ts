@@ -1,5 +1,6 @@
-import { TestClock } from "../../base/index.ts";
+import { systemRandom, TestClock } from "../../base/index.ts";
 import { recordStoreConformance } from "../ports/records.conformance.ts";
+import { workQueueConformance } from "../ports/work-queue.conformance.ts";
 import { openPostgres } from "./index.ts";
 import type { PostgresStores } from "./index.ts";
 import type { Cluster } from "./testing/cluster.ts";
@@ -7,7 +8,7 @@ import { withCluster } from "./testing/suite.ts";
 
 async function open(cluster: Cluster): Promise<PostgresStores & { reopen(): Promise<PostgresStores> }> {
   const url = await cluster.database();
-  const options = { url, clock: new TestClock(), report: () => {} };
+  const options = { url, clock: new TestClock(), random: systemRandom, report: () => {} };
   let stores = await openPostgres(options);
   return {
     ...stores,
@@ -24,5 +25,9 @@ withCluster("PostgreSQL", (cluster) => {
   recordStoreConformance("postgres", async () => {
     const stores = await open(cluster());
     return { ...stores, reopen: async () => (await stores.reopen()).records };
+  });
+  workQueueConformance("postgres", async () => {
+    const stores = await open(cluster());
+    return { ...stores, reopen: async () => (await stores.reopen()).work };
   });
 });

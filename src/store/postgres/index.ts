@@ -1,6 +1,8 @@
-import type { Clock } from "../../base/index.ts";
+import type { Clock, Random } from "../../base/index.ts";
 import { Lane } from "../lane.ts";
+import { LaneListeners } from "../lane-listeners.ts";
 import type { RecordStore } from "../ports/records.ts";
+import type { WorkQueue } from "../ports/work-queue.ts";
 import { checkServer } from "./check-server.ts";
 import { commitTogether } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
@@ -9,7 +11,10 @@ import type { RecordWrite } from "./record-batch.ts";
 import { RecordWriter } from "./record-writer.ts";
 import { PostgresRecordStore } from "./records.ts";
 import { Sessions } from "./sessions.ts";
-import { recordMigrations } from "./statements.ts";
+import { recordMigrations, workMigrations } from "./statements.ts";
+import { PostgresWorkQueue } from "./work.ts";
+import { WorkNews } from "./work-news.ts";
+import { type WorkOp, type WorkResult, WorkWriter } from "./work-writer.ts";
 
 const MIB = 1_048_576;
 /** Each lane writes over one at a time; the others are for those who read. */
@@ -19,32 +24,43 @@ export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;
   readonly clock: Clock;
+  readonly random: Random;
+  /** How long callers wait for a database that is away; some seconds unless it is given. */
+  readonly patienceMs?: number;
   /** Told when the database goes away and comes back, and when work in the background fails. */
   readonly report: (message: string) => void;
 }
 
 export interface PostgresStores {
   readonly records: RecordStore;
+  readonly work: WorkQueue;
   /** Waits for writes under way and closes the connections. */
   close(): Promise<void>;
 }
 
 /** Opens a database and brings it to the present schema. Throws `DatabaseOpenError`. */
-export async function openPostgres({ url, clock, report }: PostgresOptions): Promise<PostgresStores> {
-  const sessions = new Sessions({ url, clock, connectionsMax: CONNECTIONS_MAX, onOutage: report });
+export async function openPostgres(options: PostgresOptions): Promise<PostgresStores> {
+  const { url, clock, report, patienceMs } = options;
+  const sessions = new Sessions({
+    url,
+    clock,
+    connectionsMax: CONNECTIONS_MAX,
+    onOutage: report,
+    ...(patienceMs !== undefined && { patienceMs }),
+  });
   try {
     await sessions.once(async (session) => {
       await checkServer(session);
-      await migrate(session, { records: recordMigrations }, clock.nowMs());
+      await migrate(session, { records: recordMigrations, work: workMigrations }, clock.nowMs());
     });
   } catch (error) {
     await sessions.close();
     throw openErrorOf(error, url);
   }
-  return assemble(sessions);
+  return assemble(sessions, options);
 }
 
-function assemble(sessions: Sessions): PostgresStores {
+function assemble(sessions: Sessions, { url, clock, random }: PostgresOptions): PostgresStores {
   const recordWriter = new RecordWriter(sessions);
   const recordLane = new Lane<RecordWrite>((ops) => commitTogether(ops, (some) => recordWriter.commit(some)), {
     opsPerCommit: 512,
@@ -52,13 +68,24 @@ function assemble(sessions: Sessions): PostgresStores {
     bytesWaiting: 256 * MIB,
     overflow: () => new Error("writes come in faster than the database takes them; await each write, or send less"),
   });
+  const listeners = new LaneListeners();
+  const news = new WorkNews({ url, clock, node: random.hex(8), onNews: listeners.tell.bind(listeners) });
+  const workWriter = new WorkWriter(sessions, clock, news);
+  const workLane = new Lane<WorkOp, WorkResult>((ops) => commitTogether(ops, (some) => workWriter.commit(some)), {
+    opsPerCommit: 512,
+    bytesPerCommit: 4 * MIB,
+    bytesWaiting: 128 * MIB,
+    overflow: () => new Error("work comes in faster than the database takes it; await each put, or send less"),
+  });
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await recordLane.settled();
+    await news.stop();
+    await Promise.all([recordLane.settled(), workLane.settled()]);
     await sessions.close();
   };
   return {
     records: new PostgresRecordStore(sessions, recordLane),
+    work: new PostgresWorkQueue(sessions, workLane, listeners, () => news.listen()),
     close: () => (closed ??= close()),
   };
 }

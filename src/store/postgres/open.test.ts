@@ -1,19 +1,22 @@
 import assert from "node:assert/strict";
 import { it, test } from "node:test";
-import { TestClock } from "../../base/index.ts";
+import { systemRandom, TestClock } from "../../base/index.ts";
 import { checkFacts } from "./check-server.ts";
 import { openPostgres } from "./index.ts";
 import { DatabaseOpenError, type DatabaseOpenErrorCode } from "./open-error.ts";
 import { withCluster } from "./testing/suite.ts";
 
 async function refused(url: string, code: DatabaseOpenErrorCode, ...words: readonly RegExp[]): Promise<void> {
-  await assert.rejects(openPostgres({ url, clock: new TestClock(), report: () => {} }), (error: unknown) => {
-    assert.ok(error instanceof DatabaseOpenError, String(error));
-    assert.equal(error.code, code, error.message);
-    for (const pattern of words) assert.match(error.message, pattern);
-    assert.doesNotMatch(error.message, /s3cret/);
-    return true;
-  });
+  await assert.rejects(
+    openPostgres({ url, clock: new TestClock(), random: systemRandom, report: () => {} }),
+    (error: unknown) => {
+      assert.ok(error instanceof DatabaseOpenError, String(error));
+      assert.equal(error.code, code, error.message);
+      for (const pattern of words) assert.match(error.message, pattern);
+      assert.doesNotMatch(error.message, /s3cret/);
+      return true;
+    },
+  );
 }
 
 test("a server that is too old, or a database that holds no Unicode, is refused", () => {
@@ -56,7 +59,7 @@ withCluster("a database", (cluster) => {
 
   it("that a newer Hearth wrote is left alone", async () => {
     const url = await cluster().database();
-    const stores = await openPostgres({ url, clock: new TestClock(), report: () => {} });
+    const stores = await openPostgres({ url, clock: new TestClock(), random: systemRandom, report: () => {} });
     await stores.close();
     const name = new URL(url).pathname.slice(1);
     await cluster().query("insert into hearth.migration values ('records', 99, 'later', 0)", name);

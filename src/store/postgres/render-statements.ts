@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
-import { migrationTable, recordMigrations } from "../migrations.ts";
+import { migrationTable, recordMigrations, workMigrations } from "../migrations.ts";
 import { migrationQueries, recordQueries } from "../record-queries.ts";
 import { renderStatements } from "../render-statements.ts";
 import type { Compilable, Tables } from "../schema.ts";
-import { recordBatchQueries } from "./batch-queries.ts";
+import { workQueries } from "../work-queries.ts";
+import { recordBatchQueries, workBatchQueries } from "./batch-queries.ts";
 
 const db = new Kysely<Tables>({
   dialect: {
@@ -15,9 +16,9 @@ const db = new Kysely<Tables>({
   },
 });
 
-/** What is done here for many rows at once, and so needs no query for one. */
-function without(queries: Record<string, Compilable>, ...names: readonly string[]): Record<string, Compilable> {
-  return Object.fromEntries(Object.entries(queries).filter(([name]) => !names.includes(name)));
+/** The queries of the store that are done row by row here too; writing is done for many at once. */
+function only(queries: Record<string, Compilable>, ...names: readonly string[]): Record<string, Compilable> {
+  return Object.fromEntries(Object.entries(queries).filter(([name]) => names.includes(name)));
 }
 
 /** The text of `statements.ts`. */
@@ -29,10 +30,12 @@ export function renderPostgresStatements(): string {
     queries: {
       migrationTable: migrationTable(db, "postgres"),
       ...migrationQueries(db),
-      ...without(recordQueries(db), "recordVersion", "putRecord", "lastSequence"),
+      ...only(recordQueries(db), "getRecord", "listRecordsFrom", "listRecordsAfter", "changesAfter", "forgetDeleted"),
+      ...only(workQueries(db), "lastWork", "dropWork"),
       ...recordBatchQueries(db),
+      ...workBatchQueries(db),
     },
-    migrations: { recordMigrations },
+    migrations: { recordMigrations, workMigrations },
   });
 }
 

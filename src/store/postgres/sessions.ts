@@ -1,4 +1,4 @@
-import { Pool, type PoolClient, TypeOverrides, types as driverTypes } from "pg";
+import { type ClientConfig, Pool, type PoolClient, TypeOverrides, types as driverTypes } from "pg";
 import type { Clock } from "../../base/index.ts";
 import { Disconnected, isContention, storeErrorOf, translated, unknownOutcome } from "./failures.ts";
 import { Session } from "./session.ts";
@@ -17,14 +17,27 @@ const ATTEMPTS_MAX = 10;
 /** Everything lives in a schema of its own, so that the database may be shared with other programs. */
 export const SCHEMA = "hearth";
 
+/** Every query goes through an index. The planner would rather sort a queue while its statistics are those of an empty one. */
 const SETTINGS =
-  `set search_path = ${SCHEMA}; set jit = off; set client_min_messages = warning; ` +
+  `set search_path = ${SCHEMA}; set enable_seqscan = off; set enable_bitmapscan = off; set jit = off; ` +
+  "set client_min_messages = warning; " +
   "set idle_in_transaction_session_timeout = '60s'; set tcp_keepalives_idle = 30; " +
   "set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
 
 /** PostgreSQL's 8-byte integers as numbers: times, sizes and sequences stay far below 2^53. */
 const types = new TypeOverrides();
 types.setTypeParser(driverTypes.builtins.INT8, Number);
+
+/** How every connection is made, except for its settings. */
+export function connectionOptions(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: "hearth",
+    types,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  };
+}
 
 /** Without a listener an error between two queries would end the process; the next query meets it anyway. */
 function metLater(): void {}
@@ -34,6 +47,7 @@ export interface SessionsOptions {
   readonly url: string;
   readonly connectionsMax: number;
   readonly clock: Clock;
+  readonly patienceMs?: number;
   /** Told once when the database goes away, and once when it is back. */
   readonly onOutage: (message: string) => void;
 }
@@ -42,22 +56,20 @@ export interface SessionsOptions {
 export class Sessions {
   readonly #pool: Pool;
   readonly #clock: Clock;
+  readonly #patienceMs: number;
   readonly #onOutage: (message: string) => void;
   #away = false;
   #closing = false;
 
-  constructor({ url, connectionsMax, clock, onOutage }: SessionsOptions) {
+  constructor({ url, connectionsMax, clock, patienceMs = PATIENCE_MS, onOutage }: SessionsOptions) {
     this.#clock = clock;
+    this.#patienceMs = patienceMs;
     this.#onOutage = onOutage;
     this.#pool = new Pool({
-      connectionString: url,
-      application_name: "hearth",
+      ...connectionOptions(url),
       max: connectionsMax,
-      types,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
       idleTimeoutMillis: IDLE_CONNECTION_MS,
-      keepAlive: true,
       verify: (client, done) => {
         client.query(SETTINGS, (error: Error | null) => done(error ?? undefined));
       },
@@ -132,7 +144,7 @@ export class Sessions {
   }
 
   async #patiently<T>(attempt: () => Promise<T>): Promise<T> {
-    const endMs = this.#clock.monotonicMs() + PATIENCE_MS;
+    const endMs = this.#clock.monotonicMs() + this.#patienceMs;
     let pauseMs = FIRST_PAUSE_MS;
     for (let count = 1; ; count++) {
       try {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { systemClock } from "../../base/index.ts";
+import { systemClock, systemRandom } from "../../base/index.ts";
 import type { ChangeNotice, RecordStore } from "../ports/records.ts";
 import { openPostgres } from "./index.ts";
 import { withCluster } from "./testing/suite.ts";
@@ -24,7 +24,9 @@ async function follow(records: RecordStore, last: string): Promise<readonly Chan
 withCluster("two adapters on one PostgreSQL database", (cluster) => {
   it("may be opened at the same moment, while the schema is made", async () => {
     const url = await cluster().database();
-    const opening = Array.from({ length: 4 }, () => openPostgres({ url, clock: systemClock, report: () => {} }));
+    const opening = Array.from({ length: 4 }, () =>
+      openPostgres({ url, clock: systemClock, random: systemRandom, report: () => {} }),
+    );
     const stores = await Promise.all(opening);
     await Promise.all(stores.map(({ records }, index) => records.write([put(`k${index}`, index)])));
     assert.equal((await stores[0]?.records.list("thing", { prefix: "", limit: 10 }))?.length, 4);
@@ -33,7 +35,7 @@ withCluster("two adapters on one PostgreSQL database", (cluster) => {
 
   it("tell all changes to one who follows them while both write, and never repeat a version", async () => {
     const url = await cluster().database();
-    const options = { url, clock: systemClock, report: () => {} };
+    const options = { url, clock: systemClock, random: systemRandom, report: () => {} };
     const [one, other] = [await openPostgres(options), await openPostgres(options)];
     const following = follow(one.records, "last");
     const write = async ({ records }: typeof one, name: string): Promise<void> => {

@@ -276,4 +276,5 @@ export const workMigrations: readonly Migration[] = [
       'create index "work_due" on "work" ("queue", "lane", "due_ms", "sequence")',
     ],
   },
+  { number: 2, name: "claims", statements: [] },
 ];

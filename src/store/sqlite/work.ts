@@ -11,7 +11,7 @@ import type {
   Settlement,
   WorkQueue,
 } from "../ports/work-queue.ts";
-import { LaneListeners } from "./lane-listeners.ts";
+import { LaneListeners } from "../lane-listeners.ts";
 import type { Lane } from "../lane.ts";
 import type { WorkChange, WorkOp, WorkRow } from "./protocol.ts";
 import type { HeldClaim, WorkClaims } from "./work-claims.ts";

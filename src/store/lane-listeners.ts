@@ -1,4 +1,4 @@
-import type { LaneListener } from "../ports/work-queue.ts";
+import type { LaneListener } from "./ports/work-queue.ts";
 
 /** Who wants to hear of new work, by queue. */
 export class LaneListeners {

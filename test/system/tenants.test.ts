@@ -37,6 +37,14 @@ const LANGUAGES: readonly { runtime: Runtime; file: string; source: string }[] =
   { runtime: "python3.11", file: "index.py", source: PYTHON },
 ];
 
+/** A line of the platform has a record, one of the function a message. */
+interface LogLine {
+  readonly type?: string;
+  readonly record?: { readonly tenantId?: string };
+  readonly message?: string;
+  readonly tenantId?: string;
+}
+
 let hearth: HearthProcess;
 let client: LambdaClient;
 
@@ -89,11 +97,9 @@ for (const { runtime, file, source } of LANGUAGES)
         .toString()
         .trimEnd()
         .split("\n");
-      const logged = lines.map((line) => JSON.parse(line) as Record<string, Record<string, unknown>>);
-      const start = logged.find(({ type }) => String(type) === "platform.start");
-      assert.equal(start?.["record"]?.["tenantId"], "blue");
-      const called = logged.find(({ message }) => String(message) === "called");
-      assert.equal(called?.["tenantId"], "blue");
+      const logged = lines.map((line) => JSON.parse(line) as LogLine);
+      assert.equal(logged.find(({ type }) => type === "platform.start")?.record?.tenantId, "blue");
+      assert.equal(logged.find(({ message }) => message === "called")?.tenantId, "blue");
     });
 
     it("must be named, by whoever invokes it", async () => {

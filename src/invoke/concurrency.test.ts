@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type Clock, FactBus, systemClock } from "../base/index.ts";
+import { FactBus } from "../base/index.ts";
 import type { AdmissionFact } from "./facts.ts";
 import { InvokeError } from "./invoker.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
@@ -23,9 +23,6 @@ function throttledBy(reason: string) {
   return (error: unknown): boolean =>
     error instanceof InvokeError && error.code === "throttled" && error.reason === reason;
 }
-
-/** Time stands still for whoever counts requests per second. */
-const STOPPED: Clock = { ...systemClock, monotonicMs: () => 0 };
 
 function go(spec: LaunchSpec): void {
   writeFileSync(join(spec.codeFolder, "go"), "");
@@ -267,37 +264,4 @@ test("a retired spec ends its provisioned environments; so does the end of the s
   await bench.invoker.stop(60_000);
   assert.equal(bench.driver.alive, 0);
   assert.deepEqual(bench.faults, []);
-});
-
-test("a reservation limits requests per second to ten times itself, but not events from the queue", async (t) => {
-  const bench = setUp(t, { accountConcurrency: 100, clock: STOPPED });
-  const spec = versionOf(bench, "1");
-  bench.invoker.reserve(spec.scope, spec.functionName, 1);
-  for (let count = 0; count < 10; count++) await bench.invoke(spec, "return 1");
-  await assert.rejects(bench.invoke(spec, "return 1"), throttledBy("ReservedFunctionInvocationRateLimitExceeded"));
-  assert.equal(text(await bench.invoke(spec, "return 1", { isAsynchronous: true })), "1");
-  bench.invoker.reserve(spec.scope, spec.functionName, undefined);
-  assert.equal(text(await bench.invoke(spec, "return 1")), "1");
-});
-
-test("an account's requests per second are limited to ten times its concurrency", async (t) => {
-  const bench = setUp(t, { accountConcurrency: 1, clock: STOPPED });
-  const spec = versionOf(bench, "1");
-  for (let count = 0; count < 10; count++) await bench.invoke(spec, "return 1");
-  await assert.rejects(bench.invoke(spec, "return 1"), throttledBy("CallerRateLimitExceeded"));
-});
-
-test("requests beyond ten per second for each provisioned environment spill over", async (t) => {
-  const admissions = new FactBus<AdmissionFact>(assert.fail);
-  const bench = setUp(t, { accountConcurrency: 100, clock: STOPPED, admissions });
-  const spec = versionOf(bench, "1");
-  await provision(bench, spec, 1);
-  const facts = new Set<boolean>();
-  admissions.subscribe((fact) => {
-    if (fact.type === "invocation.admitted") facts.add(fact.isSpillover);
-  });
-  for (let count = 0; count < 10; count++) await bench.invoke(spec, TYPE);
-  assert.deepEqual([...facts], [false]);
-  await bench.invoke(spec, TYPE);
-  assert.deepEqual([...facts], [false, true]);
 });

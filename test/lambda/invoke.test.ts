@@ -43,6 +43,7 @@ describe("what the data plane is given", () => {
       functionArn: account.arn("f"),
       handler: "index.handler",
       layersFolder: undefined,
+      extensions: [],
       environment: { A: "1" },
       timeoutMs: 7_000,
       memoryMib: 256,

@@ -21,3 +21,10 @@ export type {
 export { TargetError } from "./targets.ts";
 export { compileEventPattern } from "./event-pattern/compile-event-pattern.ts";
 export { EventPatternError } from "./event-pattern/event-pattern-error.ts";
+export type { CronSchedule, DayRule, OneTimeSchedule, RateSchedule, Schedule } from "./schedule/schedule.ts";
+export { ScheduleSyntaxError } from "./schedule/schedule.ts";
+export type { ScheduleGrammar } from "./schedule/parse-schedule.ts";
+export { parseSchedule, RULE_GRAMMAR, SCHEDULER_GRAMMAR } from "./schedule/parse-schedule.ts";
+export type { FiringQuery } from "./schedule/next-firing.ts";
+export { nextFiring } from "./schedule/next-firing.ts";
+export { instantNear, isTimeZone } from "./schedule/wall-time.ts";

@@ -60,3 +60,15 @@ it("boto3 reads streamed responses", async () => {
     { ...well, bytes: 7 * 1_048_576, text: "x".repeat(100) },
   ]);
 });
+
+it("boto3 deploys, waits and shifts an alias", async () => {
+  assert.deepEqual(await run("boto3_deploy.py"), {
+    seen: [
+      [1, "1"],
+      [2, "2"],
+    ],
+    statements: ["url"],
+    kept: true,
+    left: false,
+  });
+});

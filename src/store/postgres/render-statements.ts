@@ -5,7 +5,8 @@ import { migrationQueries, recordQueries } from "../record-queries.ts";
 import { renderStatements } from "../render-statements.ts";
 import type { Compilable, Tables } from "../schema.ts";
 import { workQueries } from "../work-queries.ts";
-import { recordBatchQueries, workBatchQueries } from "./batch-queries.ts";
+import { recordBatchQueries } from "./record-batch-queries.ts";
+import { workBatchQueries } from "./work-batch-queries.ts";
 
 const db = new Kysely<Tables>({
   dialect: {

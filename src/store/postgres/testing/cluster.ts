@@ -26,8 +26,6 @@ export function findPostgres(): string | undefined {
 export interface ClusterOptions {
   /** Settings of the server, such as `max_connections=20`. */
   readonly settings?: readonly string[];
-  /** Where its files are; a new temporary folder unless it is given. */
-  readonly folder?: string;
 }
 
 /** A PostgreSQL server of its own on a free port of 127.0.0.1, with its files in a temporary folder. */
@@ -46,11 +44,11 @@ export class Cluster {
     this.#settings = settings;
   }
 
-  static async create({ settings = [], folder }: ClusterOptions = {}): Promise<Cluster> {
+  static async create({ settings = [] }: ClusterOptions = {}): Promise<Cluster> {
     const programs = findPostgres();
     if (programs === undefined) throw new Error("PostgreSQL is not installed; run: npm run setup");
-    const place = folder ?? mkdtempSync(join(tmpdir(), "hearth-postgres-"));
-    if (process.getuid?.() === 0) chownSync(place, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
+    const place = mkdtempSync(join(tmpdir(), "hearth-postgres-"));
+    giveToPostgres(place);
     const cluster = new Cluster(programs, place, await freePort(), settings);
     try {
       const initdb = ["-D", join(place, "data"), "-U", "hearth", "-A", "trust", "-E", "UTF8", "--no-sync"];
@@ -99,10 +97,10 @@ export class Cluster {
     return `postgres://${user}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** A new empty database. */
-  async database(): Promise<string> {
+  /** A new empty database; `options` are those of CREATE DATABASE. */
+  async database(options = ""): Promise<string> {
     const name = `test_${++this.#databases}`;
-    await this.query(`create database ${name}`);
+    await this.query(`create database ${name} ${options}`);
     return this.url(name);
   }
 
@@ -136,6 +134,11 @@ export class Cluster {
     const place = { cwd: this.#folder, env: environment };
     return process.getuid?.() === 0 ? { ...place, uid: UNPRIVILEGED_ID, gid: UNPRIVILEGED_ID } : place;
   }
+}
+
+/** Lets a cluster keep files in a folder. */
+export function giveToPostgres(folder: string): void {
+  if (process.getuid?.() === 0) chownSync(folder, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
 }
 
 async function freePort(): Promise<number> {

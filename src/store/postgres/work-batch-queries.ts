@@ -1,44 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Compilable, Database } from "../schema.ts";
 import { number, param, text } from "../schema.ts";
-
-// Queries over many rows at once, which only PostgreSQL has: a batch is one JSON parameter, and so one round trip.
-
-/** Binds a query that is written as text to a database, so that it compiles like the others. */
-function raw(db: Database, query: RawBuilder<unknown>): Compilable {
-  return {
-    compile: () => {
-      const { sql: lines, parameters } = query.compile(db);
-      return { sql: lines.replaceAll(/\s+/g, " ").trim(), parameters };
-    },
-  };
-}
-
-/** Text columns of such a row compare by bytes, as those of the tables do. */
-const TEXT = sql`text collate "C"`;
-
-export function recordBatchQueries(db: Database): Record<string, Compilable> {
-  return {
-    recordVersions: raw(
-      db,
-      sql`
-        select asked.place, record.version, (record.value is not null) as present,
-          (select max(sequence) from record) as last_sequence
-        from json_to_recordset(${text("rows")}::json) as asked(place int, kind ${TEXT}, key ${TEXT})
-        left join record on record.kind = asked.kind and record.key = asked.key`,
-    ),
-    putRecords: raw(
-      db,
-      sql`
-        insert into record (kind, key, value, version, sequence)
-        select kind, key, value, version, sequence
-        from json_to_recordset(${text("rows")}::json)
-          as written(kind ${TEXT}, key ${TEXT}, value ${TEXT}, version bigint, sequence bigint)
-        on conflict (kind, key) do update
-        set value = excluded.value, version = excluded.version, sequence = excluded.sequence`,
-    ),
-  };
-}
+import { raw, TEXT } from "./raw-query.ts";
 
 /** Where a settlement or a renewal finds its work, unless the claim was lost. */
 const HELD = sql`work.queue = held.queue and work.id = held.id and work.epoch = held.epoch`;
@@ -84,11 +47,41 @@ export function workBatchQueries(db: Database): Record<string, Compilable> {
           as held(place int, queue ${TEXT}, id ${TEXT}, epoch bigint, lease_end_ms bigint)
         where ${HELD} returning held.place`,
     ),
-    // What others are claiming at this moment is passed over, not waited for. Each lane may be asked for once only, as
-    // a row that this very statement has locked is not passed over.
-    claimWork: raw(
-      db,
-      sql`
+    claimWork: claimWork(db),
+    lanesFrom: raw(db, lanesWhere(sql`true`)),
+    lanesAfter: raw(db, lanesWhere(sql`lane > ${text("after")}`)),
+    notifyWork: raw(db, sql`select pg_notify(${text("channel")}, ${text("payload")})`),
+  };
+}
+
+/** Goes from lane to lane through the index, so that it costs the same whatever the lanes hold. */
+function lanesWhere(start: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    with recursive walk as (
+      (
+        select lane, due_ms, 1 as place from work where queue = ${text("queue")} and ${start}
+        order by lane, due_ms limit 1
+      )
+      union all
+      select next.lane, next.due_ms, walk.place + 1
+      from walk cross join lateral (
+        select work.lane, work.due_ms from work
+        where work.queue = ${text("queue")} and work.lane > walk.lane
+        order by work.lane, work.due_ms limit 1
+      ) as next
+      where walk.place < ${number("limit")}
+    )
+    select lane, due_ms from walk order by place`;
+}
+
+/**
+ * What others are claiming at this moment is passed over, not waited for. Each lane may be asked for once only, as a row
+ * that this very statement has locked is not passed over.
+ */
+function claimWork(db: Database): Compilable {
+  return raw(
+    db,
+    sql`
         with asked as (
           select * from json_to_recordset(${text("rows")}::json) as asked(place int, queue ${TEXT}, lane ${TEXT},
             now_ms bigint, lease_end_ms bigint, claims int)
@@ -116,29 +109,5 @@ export function workBatchQueries(db: Database): Record<string, Compilable> {
         ) as rest on true
         left join taken on taken.place = asked.place
         order by asked.place, taken.was_due_ms, taken.sequence`,
-    ),
-    lanesFrom: raw(db, lanesWhere(sql`true`)),
-    lanesAfter: raw(db, lanesWhere(sql`lane > ${text("after")}`)),
-    notifyWork: raw(db, sql`select pg_notify(${text("channel")}, ${text("payload")})`),
-  };
-}
-
-/** Goes from lane to lane through the index, so that it costs the same whatever the lanes hold. */
-function lanesWhere(start: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`
-    with recursive walk as (
-      (
-        select lane, due_ms, 1 as place from work where queue = ${text("queue")} and ${start}
-        order by lane, due_ms limit 1
-      )
-      union all
-      select next.lane, next.due_ms, walk.place + 1
-      from walk cross join lateral (
-        select work.lane, work.due_ms from work
-        where work.queue = ${text("queue")} and work.lane > walk.lane
-        order by work.lane, work.due_ms limit 1
-      ) as next
-      where walk.place < ${number("limit")}
-    )
-    select lane, due_ms from walk order by place`;
+  );
 }

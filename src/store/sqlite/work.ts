@@ -137,14 +137,14 @@ export class SqliteWorkQueue implements WorkQueue {
 }
 
 function rowOf({ queue, lane, id, visibleAtMs, state, payload }: NewWork): WorkRow {
-  return { queue, lane, id, visibleAtMs, state: JSON.stringify(state satisfies Json), payload };
+  return { queue, lane, id, visibleAtMs: Math.ceil(visibleAtMs), state: JSON.stringify(state satisfies Json), payload };
 }
 
 function changeOf(settlement: Settlement): WorkChange {
   const { queue, id }: Pick<ClaimedWork, "queue" | "id"> = settlement.work;
   const again =
     settlement.outcome === "again"
-      ? { visibleAtMs: settlement.visibleAtMs, state: JSON.stringify(settlement.state) }
+      ? { visibleAtMs: Math.ceil(settlement.visibleAtMs), state: JSON.stringify(settlement.state) }
       : undefined;
   return { queue, id, again, following: (settlement.following ?? []).map(rowOf) };
 }

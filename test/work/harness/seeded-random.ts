@@ -1,0 +1,20 @@
+import type { Random } from "../../../src/base/index.ts";
+
+/** Chance that can be replayed from a seed (mulberry32, which is good enough for tests). */
+export function seededRandom(seed: number): Random {
+  let state = seed;
+  const fraction = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => Math.floor(fraction() * 256));
+  const hex = (length: number): string => Buffer.from(bytes(length)).toString("hex");
+  return {
+    fraction,
+    bytes,
+    hex,
+    uuid: () => hex(16).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-a$4-$5"),
+  };
+}

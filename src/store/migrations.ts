@@ -16,13 +16,29 @@ interface ColumnTypes {
   /** A number that the database gives out, rising. */
   readonly identity: ColumnDataType;
   readonly bytes: ColumnDataType;
+  /** Whatever somebody wrote: text that may hold NUL, which text of PostgreSQL may not. */
+  readonly lines: ColumnDataType;
   /** What follows the column list. */
   readonly tableEnd: RawBuilder<unknown>;
 }
 
 const columnTypes: Record<Dialect, ColumnTypes> = {
-  sqlite: { integer: "integer", text: "text", identity: "integer", bytes: "blob", tableEnd: sql`strict` },
-  postgres: { integer: "bigint", text: sql`text collate "C"`, identity: "bigserial", bytes: "bytea", tableEnd: sql`` },
+  sqlite: {
+    integer: "integer",
+    text: "text",
+    identity: "integer",
+    bytes: "blob",
+    lines: "text",
+    tableEnd: sql`strict`,
+  },
+  postgres: {
+    integer: "bigint",
+    text: sql`text collate "C"`,
+    identity: "bigserial",
+    bytes: "bytea",
+    lines: "bytea",
+    tableEnd: sql``,
+  },
 };
 
 /** Remembers which steps were taken; made before any of them. */
@@ -114,7 +130,7 @@ function groupsAndStreams(db: Database, dialect: Dialect): readonly Compilable[]
 }
 
 function eventsAndGarbage(db: Database, dialect: Dialect): readonly Compilable[] {
-  const { integer, text, identity, tableEnd } = columnTypes[dialect];
+  const { integer, identity, lines, tableEnd } = columnTypes[dialect];
   return [
     db.schema
       .createTable("log_event")
@@ -123,7 +139,7 @@ function eventsAndGarbage(db: Database, dialect: Dialect): readonly Compilable[]
       .addColumn("stream_id", integer, (column) => column.notNull())
       .addColumn("timestamp_ms", integer, (column) => column.notNull())
       .addColumn("ingestion_ms", integer, (column) => column.notNull())
-      .addColumn("message", text, (column) => column.notNull())
+      .addColumn("message", lines, (column) => column.notNull())
       .modifyEnd(tableEnd),
     db.schema.createIndex("log_event_group").on("log_event").columns(["group_id", "timestamp_ms", "sequence"]),
     db.schema.createIndex("log_event_stream").on("log_event").columns(["stream_id", "timestamp_ms", "sequence"]),

@@ -37,6 +37,21 @@ async function readAll(logs: LogStore, query: LogQuery): Promise<LogEvent[]> {
 }
 
 function reading(current: Current): void {
+  it("gives back whatever was written, NUL and half characters' replacements too", async () => {
+    const { logs } = current();
+    const written = ["", "a\0b", "é 😀 \u2028", String.raw`back\slash 'quoted' "twice"`, "half \ud83d"];
+    await logs.append(
+      [
+        batch(
+          "s",
+          written.map((message) => [1, message]),
+        ),
+      ],
+      1,
+    );
+    assert.deepEqual(messages(await logs.read(scope, "g", { limit: 10 })), [...written.slice(0, 4), "half \ufffd"]);
+  });
+
   it("orders by time, and events of equal time as they came", async () => {
     const { logs } = current();
     await logs.append(

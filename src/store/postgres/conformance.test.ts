@@ -1,4 +1,5 @@
 import { systemRandom, TestClock } from "../../base/index.ts";
+import { logStoreConformance } from "../ports/logs.conformance.ts";
 import { recordStoreConformance } from "../ports/records.conformance.ts";
 import { workQueueConformance } from "../ports/work-queue.conformance.ts";
 import { openPostgres } from "./index.ts";
@@ -25,6 +26,10 @@ withCluster("PostgreSQL", (cluster) => {
   recordStoreConformance("postgres", async () => {
     const stores = await open(cluster());
     return { ...stores, reopen: async () => (await stores.reopen()).records };
+  });
+  logStoreConformance("postgres", async () => {
+    const stores = await open(cluster());
+    return { ...stores, reopen: async () => (await stores.reopen()).logs };
   });
   workQueueConformance("postgres", async () => {
     const stores = await open(cluster());

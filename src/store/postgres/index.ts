@@ -1,17 +1,22 @@
 import type { Clock, Random } from "../../base/index.ts";
+import { Collector } from "../collector.ts";
 import { Lane } from "../lane.ts";
 import { LaneListeners } from "../lane-listeners.ts";
+import type { LogOp } from "../log-ops.ts";
+import { LogBacklogFull, type LogStore } from "../ports/logs.ts";
 import type { RecordStore } from "../ports/records.ts";
 import type { WorkQueue } from "../ports/work-queue.ts";
 import { checkServer } from "./check-server.ts";
 import { commitTogether } from "./group-commit.ts";
+import { LogWriter } from "./log-writer.ts";
+import { PostgresLogStore } from "./logs.ts";
 import { migrate } from "./migrate.ts";
 import { openErrorOf } from "./open-error.ts";
 import type { RecordWrite } from "./record-batch.ts";
 import { RecordWriter } from "./record-writer.ts";
 import { PostgresRecordStore } from "./records.ts";
 import { Sessions } from "./sessions.ts";
-import { recordMigrations, workMigrations } from "./statements.ts";
+import { logMigrations, recordMigrations, workMigrations } from "./statements.ts";
 import { PostgresWorkQueue } from "./work.ts";
 import { WorkNews } from "./work-news.ts";
 import { type WorkOp, type WorkResult, WorkWriter } from "./work-writer.ts";
@@ -27,12 +32,15 @@ export interface PostgresOptions {
   readonly random: Random;
   /** How long callers wait for a database that is away; some seconds unless it is given. */
   readonly patienceMs?: number;
-  /** Told when the database goes away and comes back, and when work in the background fails. */
+  /** Told when removing deleted logs in the background fails; it is tried again with the next deletion or start. */
+  readonly onBackgroundFailure?: (error: unknown) => void;
+  /** Told when the database goes away, and when it is back. */
   readonly report: (message: string) => void;
 }
 
 export interface PostgresStores {
   readonly records: RecordStore;
+  readonly logs: LogStore;
   readonly work: WorkQueue;
   /** Waits for writes under way and closes the connections. */
   close(): Promise<void>;
@@ -51,7 +59,7 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresSt
   try {
     await sessions.once(async (session) => {
       await checkServer(session);
-      await migrate(session, { records: recordMigrations, work: workMigrations }, clock.nowMs());
+      await migrate(session, { records: recordMigrations, logs: logMigrations, work: workMigrations }, clock.nowMs());
     });
   } catch (error) {
     await sessions.close();
@@ -60,7 +68,10 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresSt
   return assemble(sessions, options);
 }
 
-function assemble(sessions: Sessions, { url, clock, random }: PostgresOptions): PostgresStores {
+function assemble(
+  sessions: Sessions,
+  { url, clock, random, onBackgroundFailure = () => {} }: PostgresOptions,
+): PostgresStores {
   const recordWriter = new RecordWriter(sessions);
   const recordLane = new Lane<RecordWrite>((ops) => commitTogether(ops, (some) => recordWriter.commit(some)), {
     opsPerCommit: 512,
@@ -68,6 +79,15 @@ function assemble(sessions: Sessions, { url, clock, random }: PostgresOptions): 
     bytesWaiting: 256 * MIB,
     overflow: () => new Error("writes come in faster than the database takes them; await each write, or send less"),
   });
+  const logWriter = new LogWriter(sessions);
+  const logLane = new Lane<LogOp>((ops) => commitTogether(ops, (some) => logWriter.commit(some)), {
+    opsPerCommit: 256,
+    bytesPerCommit: MIB,
+    bytesWaiting: 64 * MIB,
+    overflow: () => new LogBacklogFull(),
+  });
+  const collector = new Collector(() => logLane.submit({ op: "collect" }, 0), onBackgroundFailure);
+  collector.start();
   const listeners = new LaneListeners();
   const news = new WorkNews({ url, clock, node: random.hex(8), onNews: listeners.tell.bind(listeners) });
   const workWriter = new WorkWriter(sessions, clock, news);
@@ -79,12 +99,13 @@ function assemble(sessions: Sessions, { url, clock, random }: PostgresOptions): 
   });
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await news.stop();
-    await Promise.all([recordLane.settled(), workLane.settled()]);
+    await Promise.all([collector.stop(), news.stop()]);
+    await Promise.all([recordLane.settled(), logLane.settled(), workLane.settled()]);
     await sessions.close();
   };
   return {
     records: new PostgresRecordStore(sessions, recordLane),
+    logs: new PostgresLogStore(sessions, logLane, () => collector.start()),
     work: new PostgresWorkQueue(sessions, workLane, listeners, () => news.listen()),
     close: () => (closed ??= close()),
   };

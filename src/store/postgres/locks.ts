@@ -13,3 +13,6 @@ export const MIGRATION_LOCK: string = lock(1);
  * given out is the order of commits, whoever writes: who sees a change has seen, or sees, all with lower sequences.
  */
 export const RECORD_LOCK: string = lock(2);
+
+/** The same for the sequences of log events. */
+export const LOG_LOCK: string = lock(3);

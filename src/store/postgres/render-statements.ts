@@ -1,10 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
-import { migrationTable, recordMigrations, workMigrations } from "../migrations.ts";
+import { logEventQueries, logRemovalQueries } from "../log-event-queries.ts";
+import { logGroupQueries, logStreamQueries } from "../log-queries.ts";
+import { logMigrations, migrationTable, recordMigrations, workMigrations } from "../migrations.ts";
 import { migrationQueries, recordQueries } from "../record-queries.ts";
 import { renderStatements } from "../render-statements.ts";
 import type { Compilable, Tables } from "../schema.ts";
 import { workQueries } from "../work-queries.ts";
+import { logBatchQueries } from "./log-batch-queries.ts";
 import { recordBatchQueries } from "./record-batch-queries.ts";
 import { workBatchQueries } from "./work-batch-queries.ts";
 
@@ -17,9 +20,22 @@ const db = new Kysely<Tables>({
   },
 });
 
-/** The queries of the store that are done row by row here too; writing is done for many at once. */
-function only(queries: Record<string, Compilable>, ...names: readonly string[]): Record<string, Compilable> {
-  return Object.fromEntries(Object.entries(queries).filter(([name]) => names.includes(name)));
+/** What is done here for many rows at once, or not at all, and so needs none of the store's queries for one. */
+const NOT_HERE = new Set([
+  "recordVersion",
+  "putRecord",
+  "lastSequence",
+  "growLogStream",
+  "insertLogEvent",
+  "walkLaneAt",
+  "walkLaneAfter",
+  "readPayload",
+  "firstLane",
+  "laneAfter",
+]);
+
+function usedHere(queries: Record<string, Compilable>): Record<string, Compilable> {
+  return Object.fromEntries(Object.entries(queries).filter(([name]) => !NOT_HERE.has(name)));
 }
 
 /** The text of `statements.ts`. */
@@ -31,12 +47,19 @@ export function renderPostgresStatements(): string {
     queries: {
       migrationTable: migrationTable(db, "postgres"),
       ...migrationQueries(db),
-      ...only(recordQueries(db), "getRecord", "listRecordsFrom", "listRecordsAfter", "changesAfter", "forgetDeleted"),
-      ...only(workQueries(db), "lastWork", "dropWork"),
+      ...usedHere({
+        ...recordQueries(db),
+        ...logGroupQueries(db),
+        ...logStreamQueries(db),
+        ...logEventQueries(db),
+        ...logRemovalQueries(db),
+        ...workQueries(db),
+      }),
       ...recordBatchQueries(db),
+      ...logBatchQueries(db),
       ...workBatchQueries(db),
     },
-    migrations: { recordMigrations, workMigrations },
+    migrations: { recordMigrations, logMigrations, workMigrations },
   });
 }
 

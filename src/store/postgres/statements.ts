@@ -41,6 +41,147 @@ export const forgetDeleted: Statement<"sequence"> = {
   parameters: ["sequence"],
 };
 
+export const logGroup: Statement<"accountId" | "region" | "name"> = {
+  sql: 'select * from "log_group" where "account_id" = $1 and "region" = $2 and "name" = $3',
+  parameters: ["accountId", "region", "name"],
+};
+
+export const listLogGroupsFrom: Statement<"accountId" | "region" | "before" | "pattern" | "from" | "limit"> = {
+  sql: 'select * from "log_group" where "account_id" = $1 and "region" = $2 and "name" < $3 and lower("name") like $4 escape \'\\\' and "name" >= $5 order by "name" limit $6',
+  parameters: ["accountId", "region", "before", "pattern", "from", "limit"],
+};
+
+export const listLogGroupsAfter: Statement<"accountId" | "region" | "before" | "pattern" | "after" | "limit"> = {
+  sql: 'select * from "log_group" where "account_id" = $1 and "region" = $2 and "name" < $3 and lower("name") like $4 escape \'\\\' and "name" > $5 order by "name" limit $6',
+  parameters: ["accountId", "region", "before", "pattern", "after", "limit"],
+};
+
+export const insertLogGroup: Statement<"accountId" | "region" | "name" | "creationMs" | "tags"> = {
+  sql: 'insert into "log_group" ("account_id", "region", "name", "creation_ms", "stored_bytes", "tags") values ($1, $2, $3, $4, 0, $5) on conflict ("account_id", "region", "name") do nothing returning "id"',
+  parameters: ["accountId", "region", "name", "creationMs", "tags"],
+};
+
+export const deleteLogGroup: Statement<"id"> = { sql: 'delete from "log_group" where "id" = $1', parameters: ["id"] };
+
+export const setLogRetention: Statement<"retentionDays" | "accountId" | "region" | "name"> = {
+  sql: 'update "log_group" set "retention_days" = $1 where "account_id" = $2 and "region" = $3 and "name" = $4',
+  parameters: ["retentionDays", "accountId", "region", "name"],
+};
+
+export const setLogTags: Statement<"tags" | "accountId" | "region" | "name"> = {
+  sql: 'update "log_group" set "tags" = $1 where "account_id" = $2 and "region" = $3 and "name" = $4',
+  parameters: ["tags", "accountId", "region", "name"],
+};
+
+export const growLogGroup: Statement<"bytes" | "id"> = {
+  sql: 'update "log_group" set "stored_bytes" = "stored_bytes" + $1 where "id" = $2',
+  parameters: ["bytes", "id"],
+};
+
+export const groupsWithRetention: Statement<never> = {
+  sql: 'select "id", "retention_days" from "log_group" where "retention_days" is not null order by "id"',
+  parameters: [],
+};
+
+export const logStream: Statement<"groupId" | "name"> = {
+  sql: 'select * from "log_stream" where "group_id" = $1 and "name" = $2',
+  parameters: ["groupId", "name"],
+};
+
+export const listLogStreamsByName: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
+  sql: 'select * from "log_stream" where "group_id" = $1 and "name" >= $2 and "name" < $3 order by "name" limit $4 offset $5',
+  parameters: ["groupId", "from", "before", "limit", "offset"],
+};
+
+export const listLogStreamsByNameDescending: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
+  sql: 'select * from "log_stream" where "group_id" = $1 and "name" >= $2 and "name" < $3 order by "name" desc limit $4 offset $5',
+  parameters: ["groupId", "from", "before", "limit", "offset"],
+};
+
+export const listLogStreamsByEvent: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
+  sql: 'select * from "log_stream" where "group_id" = $1 and (name || \'\') >= $2 and (name || \'\') < $3 order by "last_event_ms" asc nulls first, "name" limit $4 offset $5',
+  parameters: ["groupId", "from", "before", "limit", "offset"],
+};
+
+export const listLogStreamsByEventDescending: Statement<"groupId" | "from" | "before" | "limit" | "offset"> = {
+  sql: 'select * from "log_stream" where "group_id" = $1 and (name || \'\') >= $2 and (name || \'\') < $3 order by "last_event_ms" desc nulls last, "name" desc limit $4 offset $5',
+  parameters: ["groupId", "from", "before", "limit", "offset"],
+};
+
+export const insertLogStream: Statement<"groupId" | "name" | "creationMs"> = {
+  sql: 'insert into "log_stream" ("group_id", "name", "creation_ms", "stored_bytes") values ($1, $2, $3, 0) on conflict ("group_id", "name") do nothing returning "id"',
+  parameters: ["groupId", "name", "creationMs"],
+};
+
+export const deleteLogStream: Statement<"id"> = { sql: 'delete from "log_stream" where "id" = $1', parameters: ["id"] };
+
+export const shrinkLogStream: Statement<"bytes" | "id"> = {
+  sql: 'update "log_stream" set "first_event_ms" = (select min("log_event"."timestamp_ms") as "first" from "log_event" where "log_event"."stream_id" = "log_stream"."id"), "stored_bytes" = "stored_bytes" - $1 where "id" = $2',
+  parameters: ["bytes", "id"],
+};
+
+export const anyStreamOfGroup: Statement<"groupId"> = {
+  sql: 'select "id" from "log_stream" where "group_id" = $1 limit 1',
+  parameters: ["groupId"],
+};
+
+export const readGroup: Statement<"id" | "lowMs" | "lowSequence" | "highMs" | "highSequence" | "limit"> = {
+  sql: 'select "e"."sequence", "e"."timestamp_ms", "e"."ingestion_ms", "e"."message", "s"."name" as "stream" from "log_event" as "e" inner join "log_stream" as "s" on "s"."id" = "e"."stream_id" where "e"."group_id" = $1 and (e.timestamp_ms, e.sequence) > ($2, $3) and (e.timestamp_ms, e.sequence) < ($4, $5) order by "e"."timestamp_ms" asc, "e"."sequence" asc limit $6',
+  parameters: ["id", "lowMs", "lowSequence", "highMs", "highSequence", "limit"],
+};
+
+export const readGroupDescending: Statement<"id" | "lowMs" | "lowSequence" | "highMs" | "highSequence" | "limit"> = {
+  sql: 'select "e"."sequence", "e"."timestamp_ms", "e"."ingestion_ms", "e"."message", "s"."name" as "stream" from "log_event" as "e" inner join "log_stream" as "s" on "s"."id" = "e"."stream_id" where "e"."group_id" = $1 and (e.timestamp_ms, e.sequence) > ($2, $3) and (e.timestamp_ms, e.sequence) < ($4, $5) order by "e"."timestamp_ms" desc, "e"."sequence" desc limit $6',
+  parameters: ["id", "lowMs", "lowSequence", "highMs", "highSequence", "limit"],
+};
+
+export const readStream: Statement<"id" | "lowMs" | "lowSequence" | "highMs" | "highSequence" | "limit"> = {
+  sql: 'select "e"."sequence", "e"."timestamp_ms", "e"."ingestion_ms", "e"."message", "s"."name" as "stream" from "log_event" as "e" inner join "log_stream" as "s" on "s"."id" = "e"."stream_id" where "e"."stream_id" = $1 and (e.timestamp_ms, e.sequence) > ($2, $3) and (e.timestamp_ms, e.sequence) < ($4, $5) order by "e"."timestamp_ms" asc, "e"."sequence" asc limit $6',
+  parameters: ["id", "lowMs", "lowSequence", "highMs", "highSequence", "limit"],
+};
+
+export const readStreamDescending: Statement<"id" | "lowMs" | "lowSequence" | "highMs" | "highSequence" | "limit"> = {
+  sql: 'select "e"."sequence", "e"."timestamp_ms", "e"."ingestion_ms", "e"."message", "s"."name" as "stream" from "log_event" as "e" inner join "log_stream" as "s" on "s"."id" = "e"."stream_id" where "e"."stream_id" = $1 and (e.timestamp_ms, e.sequence) > ($2, $3) and (e.timestamp_ms, e.sequence) < ($4, $5) order by "e"."timestamp_ms" desc, "e"."sequence" desc limit $6',
+  parameters: ["id", "lowMs", "lowSequence", "highMs", "highSequence", "limit"],
+};
+
+export const expireEvents: Statement<"groupId" | "beforeMs" | "limit"> = {
+  sql: 'delete from "log_event" where "sequence" in (select "sequence" from "log_event" where "group_id" = $1 and "timestamp_ms" < $2 order by "timestamp_ms" limit $3) returning "stream_id", octet_length(message) as "bytes"',
+  parameters: ["groupId", "beforeMs", "limit"],
+};
+
+export const deleteEventsOfStream: Statement<"streamId" | "limit"> = {
+  sql: 'delete from "log_event" where "sequence" in (select "sequence" from "log_event" where "stream_id" = $1 limit $2)',
+  parameters: ["streamId", "limit"],
+};
+
+export const insertGarbage: Statement<"groupId" | "streamId"> = {
+  sql: 'insert into "log_garbage" ("group_id", "stream_id") values ($1, $2)',
+  parameters: ["groupId", "streamId"],
+};
+
+export const nextGarbage: Statement<never> = {
+  sql: 'select * from "log_garbage" order by "id" limit 1',
+  parameters: [],
+};
+
+export const deleteGarbage: Statement<"id"> = { sql: 'delete from "log_garbage" where "id" = $1', parameters: ["id"] };
+
+export const putWork: Statement<"payloads" | "rows"> = {
+  sql: 'insert into work (queue, lane, id, due_ms, visible_ms, epoch, accepted_ms, state, payload) select queue, lane, id, coalesce(lease_end_ms, visible_ms), visible_ms, case when lease_end_ms is null then 0 else nextval(\'work_epoch\') end, accepted_ms, state, substring($1::bytea from start for size) from json_to_recordset($2::json) as new(place int, queue text collate "C", lane text collate "C", id text collate "C", visible_ms bigint, lease_end_ms bigint, accepted_ms bigint, state text collate "C", start int, size int) order by place on conflict (queue, id) do nothing returning queue, id, epoch',
+  parameters: ["payloads", "rows"],
+};
+
+export const finishWork: Statement<"rows"> = {
+  sql: 'delete from work using json_to_recordset($1::json) as held(place int, queue text collate "C", id text collate "C", epoch bigint) where work.queue = held.queue and work.id = held.id and work.epoch = held.epoch returning held.place, work.lane',
+  parameters: ["rows"],
+};
+
+export const repeatWork: Statement<"rows"> = {
+  sql: 'update work set due_ms = held.visible_ms, visible_ms = held.visible_ms, state = held.state, epoch = nextval(\'work_epoch\') from json_to_recordset($1::json) as held(place int, queue text collate "C", id text collate "C", epoch bigint, visible_ms bigint, state text collate "C") where work.queue = held.queue and work.id = held.id and work.epoch = held.epoch returning held.place, work.lane',
+  parameters: ["rows"],
+};
+
 export const lastWork: Statement<never> = { sql: 'select max("sequence") as "sequence" from "work"', parameters: [] };
 
 export const dropWork: Statement<"queue" | "lane" | "last" | "limit"> = {
@@ -58,18 +199,33 @@ export const putRecords: Statement<"rows"> = {
   parameters: ["rows"],
 };
 
-export const putWork: Statement<"payloads" | "rows"> = {
-  sql: 'insert into work (queue, lane, id, due_ms, visible_ms, epoch, accepted_ms, state, payload) select queue, lane, id, coalesce(lease_end_ms, visible_ms), visible_ms, case when lease_end_ms is null then 0 else nextval(\'work_epoch\') end, accepted_ms, state, substring($1::bytea from start for size) from json_to_recordset($2::json) as new(place int, queue text collate "C", lane text collate "C", id text collate "C", visible_ms bigint, lease_end_ms bigint, accepted_ms bigint, state text collate "C", start int, size int) order by place on conflict (queue, id) do nothing returning queue, id, epoch',
-  parameters: ["payloads", "rows"],
-};
-
-export const finishWork: Statement<"rows"> = {
-  sql: 'delete from work using json_to_recordset($1::json) as held(place int, queue text collate "C", id text collate "C", epoch bigint) where work.queue = held.queue and work.id = held.id and work.epoch = held.epoch returning held.place, work.lane',
+export const findStreams: Statement<"rows"> = {
+  sql: 'select named.place, log_group.id as group_id, log_stream.id as stream_id from json_to_recordset($1::json) as named(place int, account_id text collate "C", region text collate "C", "group" text collate "C", stream text collate "C", creation_ms bigint) left join log_group on log_group.account_id = named.account_id and log_group.region = named.region and log_group.name = named."group" left join log_stream on log_stream.group_id = log_group.id and log_stream.name = named.stream',
   parameters: ["rows"],
 };
 
-export const repeatWork: Statement<"rows"> = {
-  sql: 'update work set due_ms = held.visible_ms, visible_ms = held.visible_ms, state = held.state, epoch = nextval(\'work_epoch\') from json_to_recordset($1::json) as held(place int, queue text collate "C", id text collate "C", epoch bigint, visible_ms bigint, state text collate "C") where work.queue = held.queue and work.id = held.id and work.epoch = held.epoch returning held.place, work.lane',
+export const makeGroups: Statement<"rows"> = {
+  sql: 'insert into log_group (account_id, region, name, creation_ms, stored_bytes, tags) select account_id, region, "group", creation_ms, 0, \'{}\' from json_to_recordset($1::json) as named(place int, account_id text collate "C", region text collate "C", "group" text collate "C", stream text collate "C", creation_ms bigint) order by place on conflict (account_id, region, name) do nothing',
+  parameters: ["rows"],
+};
+
+export const makeStreams: Statement<"rows"> = {
+  sql: 'insert into log_stream (group_id, name, creation_ms, stored_bytes) select log_group.id, named.stream, named.creation_ms, 0 from json_to_recordset($1::json) as named(place int, account_id text collate "C", region text collate "C", "group" text collate "C", stream text collate "C", creation_ms bigint) join log_group on log_group.account_id = named.account_id and log_group.region = named.region and log_group.name = named."group" order by named.place on conflict (group_id, name) do nothing',
+  parameters: ["rows"],
+};
+
+export const insertEvents: Statement<"messages" | "rows"> = {
+  sql: "insert into log_event (group_id, stream_id, timestamp_ms, ingestion_ms, message) select group_id, stream_id, timestamp_ms, ingestion_ms, substring($1::bytea from start for size) from json_to_recordset($2::json) as new(place int, group_id bigint, stream_id bigint, timestamp_ms bigint, ingestion_ms bigint, start int, size int) order by place",
+  parameters: ["messages", "rows"],
+};
+
+export const growStreams: Statement<"rows"> = {
+  sql: "update log_stream set first_event_ms = least(log_stream.first_event_ms, grown.first_ms), last_event_ms = greatest(log_stream.last_event_ms, grown.last_ms), last_ingestion_ms = grown.ingestion_ms, stored_bytes = log_stream.stored_bytes + grown.bytes from json_to_recordset($1::json) as grown(id bigint, first_ms bigint, last_ms bigint, ingestion_ms bigint, bytes bigint) where log_stream.id = grown.id",
+  parameters: ["rows"],
+};
+
+export const growGroups: Statement<"rows"> = {
+  sql: "update log_group set stored_bytes = log_group.stored_bytes + grown.bytes from json_to_recordset($1::json) as grown(id bigint, bytes bigint) where log_group.id = grown.id",
   parameters: ["rows"],
 };
 
@@ -106,6 +262,22 @@ export const recordMigrations: readonly Migration[] = [
       'create table "record" ("kind" text collate "C" not null, "key" text collate "C" not null, "value" text collate "C", "version" bigint not null, "sequence" bigint not null, constraint "record_key" primary key ("kind", "key")) ',
       'create unique index "record_sequence" on "record" ("sequence")',
       'create index "record_deleted" on "record" ("sequence") where value is null',
+    ],
+  },
+];
+
+export const logMigrations: readonly Migration[] = [
+  {
+    number: 1,
+    name: "log groups, streams and events",
+    statements: [
+      'create table "log_group" ("id" bigserial primary key, "account_id" text collate "C" not null, "region" text collate "C" not null, "name" text collate "C" not null, "creation_ms" bigint not null, "retention_days" bigint, "stored_bytes" bigint not null, "tags" text collate "C" not null, constraint "log_group_name" unique ("account_id", "region", "name")) ',
+      'create table "log_stream" ("id" bigserial primary key, "group_id" bigint not null, "name" text collate "C" not null, "creation_ms" bigint not null, "first_event_ms" bigint, "last_event_ms" bigint, "last_ingestion_ms" bigint, "stored_bytes" bigint not null, constraint "log_stream_name" unique ("group_id", "name")) ',
+      'create index "log_stream_last_event" on "log_stream" ("group_id", "last_event_ms", "name")',
+      'create table "log_event" ("sequence" bigserial primary key, "group_id" bigint not null, "stream_id" bigint not null, "timestamp_ms" bigint not null, "ingestion_ms" bigint not null, "message" bytea not null) ',
+      'create index "log_event_group" on "log_event" ("group_id", "timestamp_ms", "sequence")',
+      'create index "log_event_stream" on "log_event" ("stream_id", "timestamp_ms", "sequence")',
+      'create table "log_garbage" ("id" bigserial primary key, "group_id" bigint, "stream_id" bigint) ',
     ],
   },
 ];

@@ -1,10 +1,7 @@
+import { type AppendBatch, EVENT_OVERHEAD_BYTES } from "../log-ops.ts";
 import type { Connection } from "./connection.ts";
 import type { LogIds } from "./log-ids.ts";
-import type { AppendBatch } from "./protocol.ts";
 import { growLogGroup, growLogStream, insertLogEvent } from "./statements.ts";
-
-/** CloudWatch Logs counts each event with 26 bytes beside its message (PutLogEvents, "The maximum batch size"). */
-export const EVENT_OVERHEAD_BYTES = 26;
 
 interface Growth {
   readonly groupId: number;

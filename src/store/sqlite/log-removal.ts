@@ -1,6 +1,6 @@
 import { numberOf, optionalNumberOf } from "../columns.ts";
+import { EVENT_OVERHEAD_BYTES } from "../log-ops.ts";
 import type { Connection } from "./connection.ts";
-import { EVENT_OVERHEAD_BYTES } from "./log-append.ts";
 import {
   anyStreamOfGroup,
   deleteEventsOfStream,

@@ -5,7 +5,7 @@ import type { Applier } from "./group-commit.ts";
 import { appendBatches } from "./log-append.ts";
 import { LogIds } from "./log-ids.ts";
 import { collectStep, expireStep } from "./log-removal.ts";
-import type { LogOp } from "./protocol.ts";
+import type { LogOp } from "../log-ops.ts";
 import {
   deleteLogGroup,
   deleteLogStream,

@@ -1,5 +1,4 @@
-import type { Scope } from "../../base/index.ts";
-import type { NewLogEvent } from "../ports/logs.ts";
+import type { LogOp } from "../log-ops.ts";
 import type { NewWork } from "../ports/work-queue.ts";
 
 /** One change of a record as it crosses to the writer thread; values are JSON text. */
@@ -13,28 +12,6 @@ export interface RecordOp {
 
 /** All changes of one `write`, done together or not at all. */
 export type RecordWrite = readonly RecordOp[];
-
-interface OfGroup {
-  readonly scope: Scope;
-  readonly group: string;
-}
-
-/** What the writer thread does to the log database. Each answers with a number: rows, or 1 and 0 for true and false. */
-export type LogOp =
-  | (OfGroup & { readonly op: "create-group"; readonly creationMs: number; readonly tags: string })
-  | (OfGroup & { readonly op: "delete-group" })
-  | (OfGroup & { readonly op: "set-retention"; readonly retentionDays: number | undefined })
-  | (OfGroup & { readonly op: "set-tags"; readonly tags: string })
-  | (OfGroup & { readonly op: "create-stream"; readonly stream: string; readonly creationMs: number })
-  | (OfGroup & { readonly op: "delete-stream"; readonly stream: string })
-  | { readonly op: "append"; readonly batches: readonly AppendBatch[]; readonly ingestionMs: number }
-  | { readonly op: "expire"; readonly groupId: number; readonly beforeMs: number }
-  | { readonly op: "collect" };
-
-export interface AppendBatch extends OfGroup {
-  readonly stream: string;
-  readonly events: readonly NewLogEvent[];
-}
 
 /** Work as it crosses to the writer thread; the state is JSON text. */
 export interface WorkRow extends Omit<NewWork, "state"> {

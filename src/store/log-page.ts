@@ -1,13 +1,9 @@
 import { scheduler } from "node:timers/promises";
-import type { LogCursor, LogEvent, LogQuery } from "../ports/logs.ts";
-import { numberOf, textOf } from "../columns.ts";
-import type { Connection, Row } from "./connection.ts";
-import { EVENT_OVERHEAD_BYTES } from "./log-append.ts";
-import { readGroup, readGroupDescending, readStream, readStreamDescending } from "./statements.ts";
+import { EVENT_OVERHEAD_BYTES } from "./log-ops.ts";
+import type { LogCursor, LogEvent, LogQuery } from "./ports/logs.ts";
 
 /** What is read before other work of this thread gets its turn: one or two milliseconds. */
 const SLICE_EVENTS = 500;
-const SLICE_BYTES = 524_288;
 /** More streams than this are read through the index of their group. */
 export const MERGED_STREAMS_MAX = 100;
 
@@ -16,19 +12,30 @@ export type LogSource =
   | { readonly groupId: number; readonly wants: (stream: string) => boolean }
   | { readonly streamIds: readonly number[] };
 
-interface Range {
+/** Places between events, both exclusive. */
+export interface EventRange {
   low: LogCursor;
   high: LogCursor;
   readonly newestFirst: boolean;
 }
 
+/** Where the next events are, of a group or of a stream. */
+export interface SliceQuery {
+  readonly over: "group" | "stream";
+  readonly id: number;
+  readonly range: EventRange;
+  readonly limit: number;
+}
+
+/** Reads the first events of a range, as many as an adapter sees fit; none when there are none. */
+export type ReadSlice = (query: SliceQuery) => readonly LogEvent[] | Promise<readonly LogEvent[]>;
+
 /** Reads a page in slices, so that a long scan does not stop the event loop. */
-export async function readPage(reader: Connection, source: LogSource, query: LogQuery): Promise<readonly LogEvent[]> {
+export async function readPage(read: ReadSlice, source: LogSource, query: LogQuery): Promise<readonly LogEvent[]> {
   const events: LogEvent[] = [];
   let bytes = 0;
-  const slices =
-    "streamIds" in source ? mergeStreams(reader, source.streamIds, query) : scanGroup(reader, source, query);
-  for (const slice of slices) {
+  const slices = "streamIds" in source ? mergeStreams(read, source.streamIds, query) : scanGroup(read, source, query);
+  for await (const slice of slices) {
     for (const event of slice) {
       bytes += sizeOf(event);
       if (query.bytesMax !== undefined && bytes > query.bytesMax && events.length > 0) return events;
@@ -39,26 +46,31 @@ export async function readPage(reader: Connection, source: LogSource, query: Log
   return events;
 }
 
-function* scanGroup(
-  reader: Connection,
+async function* scanGroup(
+  read: ReadSlice,
   { groupId, wants }: Extract<LogSource, { groupId: number }>,
   query: LogQuery,
-): Generator<LogEvent[]> {
-  const scan = new Scan(reader, "group", groupId, query, sliceEvents(query, 1));
-  for (let slice = scan.next(); slice.length > 0; slice = scan.next()) {
+): AsyncGenerator<readonly LogEvent[]> {
+  const scan = new Scan(read, "group", groupId, query, sliceEvents(query, 1));
+  for (let slice = await scan.next(); slice.length > 0; slice = await scan.next()) {
     yield slice.filter(({ stream }) => wants(stream));
   }
 }
 
 /** Takes the first of the heads of all streams, again and again, refilling the streams that run dry. */
-function* mergeStreams(reader: Connection, ids: readonly number[], query: LogQuery): Generator<LogEvent[]> {
+async function* mergeStreams(
+  read: ReadSlice,
+  ids: readonly number[],
+  query: LogQuery,
+): AsyncGenerator<readonly LogEvent[]> {
   const perStream = sliceEvents(query, ids.length);
-  const heads = ids.map((id) => new Head(new Scan(reader, "stream", id, query, perStream)));
+  const heads = ids.map((id) => new Head(new Scan(read, "stream", id, query, perStream)));
+  await Promise.all(heads.map((head) => head.refill()));
   const sign = query.newestFirst === true ? -1 : 1;
   let slice: LogEvent[] = [];
   for (let first = firstOf(heads, sign); first?.event !== undefined; first = firstOf(heads, sign)) {
     slice.push(first.event);
-    first.advance();
+    if (!first.advance()) await first.refill();
     if (slice.length < SLICE_EVENTS) continue;
     yield slice;
     slice = [];
@@ -78,17 +90,21 @@ class Head {
 
   constructor(scan: Scan) {
     this.#scan = scan;
-    this.#slice = scan.next();
   }
 
+  /** Undefined at the end of the stream. */
   get event(): LogEvent | undefined {
     return this.#slice[this.#index];
   }
 
-  advance(): void {
+  /** False when it must be refilled. */
+  advance(): boolean {
     this.#index += 1;
-    if (this.#index < this.#slice.length) return;
-    this.#slice = this.#scan.next();
+    return this.#index < this.#slice.length;
+  }
+
+  async refill(): Promise<void> {
+    this.#slice = await this.#scan.next();
     this.#index = 0;
   }
 }
@@ -104,47 +120,25 @@ function firstOf(heads: readonly Head[], sign: number): Head | undefined {
 
 /** Goes over the events of one group or stream, slice by slice. An empty slice is the end. */
 class Scan {
-  readonly #reader: Connection;
-  readonly #over: "group" | "stream";
-  readonly #id: number;
-  readonly #sliceEvents: number;
-  readonly #range: Range;
+  readonly #read: ReadSlice;
+  readonly #query: SliceQuery;
 
-  constructor(reader: Connection, over: "group" | "stream", id: number, query: LogQuery, events: number) {
-    this.#reader = reader;
-    this.#over = over;
-    this.#id = id;
-    this.#sliceEvents = events;
-    this.#range = rangeOf(query);
+  constructor(read: ReadSlice, over: "group" | "stream", id: number, query: LogQuery, limit: number) {
+    this.#read = read;
+    this.#query = { over, id, range: rangeOf(query), limit };
   }
 
-  next(): LogEvent[] {
-    const { low, high, newestFirst } = this.#range;
-    const [group, stream] = newestFirst ? [readGroupDescending, readStreamDescending] : [readGroup, readStream];
-    const rows = this.#reader.each(this.#over === "group" ? group : stream, {
-      id: this.#id,
-      lowMs: low.timestampMs,
-      lowSequence: low.sequence,
-      highMs: high.timestampMs,
-      highSequence: high.sequence,
-      limit: this.#sliceEvents,
-    });
-    const events: LogEvent[] = [];
-    let bytes = 0;
-    for (const row of rows) {
-      const event = eventOf(row);
-      events.push(event);
-      bytes += sizeOf(event);
-      if (bytes >= SLICE_BYTES) break;
-    }
+  async next(): Promise<readonly LogEvent[]> {
+    const events = await this.#read(this.#query);
+    const { range } = this.#query;
     const last = events.at(-1);
-    if (last !== undefined) this.#range[newestFirst ? "high" : "low"] = last;
+    if (last !== undefined) range[range.newestFirst ? "high" : "low"] = last;
     return events;
   }
 }
 
 /** Sequences start at 1, so a place with sequence 0 lies before all events of its time. */
-function rangeOf({ fromMs, toMs, after, newestFirst = false }: LogQuery): Range {
+function rangeOf({ fromMs, toMs, after, newestFirst = false }: LogQuery): EventRange {
   const from = { timestampMs: fromMs ?? Number.MIN_SAFE_INTEGER, sequence: 0 };
   const to = { timestampMs: toMs ?? Number.MAX_SAFE_INTEGER, sequence: 0 };
   return {
@@ -158,16 +152,7 @@ function compare(one: LogCursor, other: LogCursor): number {
   return one.timestampMs - other.timestampMs || one.sequence - other.sequence;
 }
 
-function eventOf(row: Row): LogEvent {
-  return {
-    stream: textOf(row, "stream"),
-    timestampMs: numberOf(row, "timestamp_ms"),
-    ingestionTimeMs: numberOf(row, "ingestion_ms"),
-    message: textOf(row, "message"),
-    sequence: numberOf(row, "sequence"),
-  };
-}
-
-function sizeOf({ message }: LogEvent): number {
+/** How an event counts towards a page. */
+export function sizeOf({ message }: LogEvent): number {
   return Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES;
 }

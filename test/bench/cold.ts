@@ -14,7 +14,7 @@ const SAMPLES = 30;
 const NODE = "exports.handler = async () => performance.timeOrigin + performance.now()";
 const PYTHON = "import time\ndef handler(event, context):\n    return time.time() * 1000\n";
 
-interface Language {
+export interface Language {
   readonly runtime: Runtime;
   readonly files: Readonly<Record<string, string>>;
   readonly atMostMs: number;

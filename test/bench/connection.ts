@@ -12,7 +12,11 @@ export interface Answer {
  */
 export class Connection {
   readonly #socket: Socket;
-  #buffered: Buffer = Buffer.alloc(0);
+  #pieces: Buffer[] = [];
+  #received = 0;
+  /** Where the answer's body begins and ends, once its head is there. */
+  #headEnd = 0;
+  #expected: number | undefined;
   #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
 
   private constructor(socket: Socket) {
@@ -43,18 +47,35 @@ export class Connection {
   }
 
   #read(chunk: Buffer): void {
-    this.#buffered = this.#buffered.length === 0 ? chunk : Buffer.concat([this.#buffered, chunk]);
-    const headEnd = this.#buffered.indexOf("\r\n\r\n");
-    if (headEnd < 0) return;
-    const head = this.#buffered.toString("latin1", 0, headEnd);
-    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0);
-    const end = headEnd + 4 + length;
-    if (this.#buffered.length < end) return;
-    const body = this.#buffered.subarray(headEnd + 4, end);
-    this.#buffered = this.#buffered.subarray(end);
-    const waiting = this.#waiting;
+    this.#pieces.push(chunk);
+    this.#received += chunk.length;
+    if (this.#expected === undefined) this.#readHead();
+    if (this.#expected === undefined || this.#received < this.#expected) return;
+    const [all, waiting] = [this.#join(), this.#waiting];
+    const body = all.subarray(this.#headEnd, this.#expected);
+    const rest = all.subarray(this.#expected);
+    this.#pieces = rest.length === 0 ? [] : [rest];
+    this.#received = rest.length;
+    this.#expected = undefined;
     this.#waiting = undefined;
-    waiting?.resolve({ status: Number(head.slice(9, 12)), body });
+    waiting?.resolve({ status: Number(all.toString("latin1", 9, 12)), body });
+  }
+
+  #readHead(): void {
+    const all = this.#join();
+    const end = all.indexOf("\r\n\r\n");
+    if (end < 0) return;
+    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(all.toString("latin1", 0, end))?.[1] ?? 0);
+    this.#headEnd = end + 4;
+    this.#expected = this.#headEnd + length;
+  }
+
+  /** One buffer of what has come; large answers are joined once, when they are complete. */
+  #join(): Buffer {
+    const [first] = this.#pieces;
+    const all = this.#pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.#pieces);
+    this.#pieces = [all];
+    return all;
   }
 }
 

@@ -6,9 +6,13 @@ import { join } from "node:path";
 import type { StemState } from "../../src/invoke/index.ts";
 import { HearthProcess, type HearthOptions } from "../system/hearth-process.ts";
 import { createFunction, lambdaClient } from "../system/sdk.ts";
+import { BURST, burstFigures } from "./burst.ts";
 import { coldFigures, type ColdPlaces, languages } from "./cold.ts";
 import { controlPlaneFigures } from "./control-plane.ts";
+import { densityFigures } from "./density.ts";
+import { extremeFigures } from "./extremes.ts";
 import { printFigures } from "./figures.ts";
+import { skewFigures } from "./skew.ts";
 import { startFigures } from "./start.ts";
 import { warmFigures } from "./warm.ts";
 
@@ -115,3 +119,51 @@ if (wanted("control-plane")) {
     await hearth.dispose();
   }
 }
+
+/** Runs a part of the bench on a server of its own. */
+async function onServer(
+  options: HearthOptions,
+  part: (hearth: HearthProcess, client: ReturnType<typeof lambdaClient>) => Promise<void>,
+): Promise<void> {
+  const hearth = await HearthProcess.start(options);
+  const client = lambdaClient(hearth.endpoint);
+  try {
+    await part(hearth, client);
+  } finally {
+    client.destroy();
+    await hearth.dispose();
+  }
+}
+
+for (const { name, options } of tiers()) {
+  const flags = options.flags ?? [];
+  const sampled = found.filter(({ runtime }) => runtime === "nodejs22.x" || runtime === "python3.11");
+  if (wanted("extremes"))
+    await onServer(options, async ({ port }, client) => {
+      await createFunction(client, { FunctionName: "node-echo", ...NODE_ECHO });
+      await createFunction(client, { FunctionName: "python-echo", ...PYTHON_ECHO });
+      printFigures(`Extremes, ${name}`, [
+        ...(await extremeFigures(port, "Node 22", "node-echo")),
+        ...(await extremeFigures(port, "Python 3.11", "python-echo")),
+      ]);
+    });
+  for (const language of sampled) {
+    if (wanted("density"))
+      await onServer({ ...options, flags: [...flags, "--stems", "0"] }, async ({ port, child }, client) => {
+        const atLeast = language.runtime === "python3.11" ? 250 : 150;
+        const place = { client, port, pid: child.pid ?? 0 };
+        printFigures(`Density, ${language.runtime}, ${name}`, await densityFigures(place, language, atLeast));
+      });
+    // The process tier has no pool.
+    if (wanted("burst") && !flags.includes("process"))
+      await onServer({ ...options, flags: [...flags, "--stems", String(BURST)] }, async (hearth, client) => {
+        const place = { client, port: hearth.port, stems: () => stemState(hearth) };
+        printFigures(`Burst, ${language.runtime}, ${name}`, await burstFigures(place, language));
+      });
+  }
+}
+
+if (wanted("skew"))
+  await onServer({}, async ({ port }, client) => {
+    printFigures("Skewed load", await skewFigures(client, port));
+  });

@@ -40,15 +40,19 @@ test("a function gains a thousand environments at once, then a hundred per secon
       invoker
         .invoke(spec, { requestId: `${index}`, payload: Buffer.of(), invokedFunctionArn: "arn", tail: false })
         .catch((error: unknown) => reasons.push(error instanceof InvokeError && error.reason));
-    await clock.advance(0);
+    // The first boot is waited for, for a while.
+    for (let step = 0; step < 40; step++) await clock.advance(5);
     return count - reasons.length;
   };
-  assert.equal(await storm(1_500), 1_000);
+  // A hundred per second come on top while the storms are waited for.
+  const isAbout = (count: number, expected: number): void =>
+    assert.ok(count >= expected && count <= expected + 21, `${count} instead of ${expected}`);
+  isAbout(await storm(1_500), 1_000);
   assert.deepEqual(new Set(reasons), new Set(["ConcurrentInvocationLimitExceeded"]));
   await clock.advance(1_000);
-  assert.equal(await storm(500), 100);
+  isAbout(await storm(500), 100);
   await clock.advance(60_000);
-  assert.equal(await storm(1_500), 1_000, "what was not used did not add up");
+  isAbout(await storm(1_500), 1_000); // what was not used did not add up
   const stopped = invoker.stop(0);
   for (let step = 0; driver.alive > 0 && step < 1_000; step++) await clock.advance(5);
   await clock.advance(1_000);

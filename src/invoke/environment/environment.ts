@@ -34,6 +34,9 @@ export class Environment implements RuntimeEvents {
   #invocation: Invocation | undefined;
   /** Why it was never of use. */
   #cause: unknown;
+  /** How long the last event kept it busy; undefined before the first one. */
+  servedMs: number | undefined;
+  readonly #bornMs: number;
 
   constructor(plan: EnvironmentPlan, parts: EnvironmentParts, owner: EnvironmentOwner<Environment>) {
     this.id = parts.random.hex(16);
@@ -44,6 +47,11 @@ export class Environment implements RuntimeEvents {
     this.#log = new EnvironmentLog(plan, this.id, parts.facts, parts.clock);
     this.#timers = new EnvironmentTimers(parts.clock);
     this.#life = new LifeCycle(this.id);
+    this.#bornMs = this.#nowMs();
+  }
+
+  get ageMs(): number {
+    return this.#nowMs() - this.#bornMs;
   }
 
   /** Whether it will serve soon and by itself: booting, resetting, or answered no longer ago than `graceMs`. */
@@ -52,6 +60,12 @@ export class Environment implements RuntimeEvents {
     if (state === "booting" || state === "initialising" || state === "resetting") return !this.isProvisioned;
     const answeredMs = this.#invocation?.answeredMs;
     return state === "busy" && answeredMs !== undefined && this.#nowMs() - answeredMs < graceMs;
+  }
+
+  /** How long it has been busy with the event at hand, which has no answer yet. */
+  get busyMs(): number | undefined {
+    const startedMs = this.#invocation?.startedMs;
+    return this.#state === "busy" && startedMs !== undefined ? this.#nowMs() - startedMs : undefined;
   }
 
   get #state(): EnvironmentState {
@@ -201,6 +215,7 @@ export class Environment implements RuntimeEvents {
   #finish(invocation: Invocation, doneMs: number): void {
     if (this.#invocation !== invocation || this.#state !== "busy") return;
     this.#conclude(invocation, invocation.outcome ?? sandboxLost(), doneMs);
+    this.servedMs = doneMs - (invocation.startedMs ?? doneMs);
     const isLost = this.#guest?.hasExited === true;
     this.#life.move(isLost ? "failed" : "finished");
     if (isLost) void this.#reset(() => undefined);

@@ -10,6 +10,7 @@ import { InvokeError, type ProvisionedState, sandboxUnavailable } from "../invok
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { BootGate } from "./boot-gate.ts";
 import type { EnvironmentCensus, RoomSeeker } from "./environment-census.ts";
+import { Patience } from "./patience.ts";
 import { type FleetOwner, ProvisionedFleet } from "./provisioned-fleet.ts";
 import { RequestQueue } from "./request-queue.ts";
 
@@ -40,6 +41,7 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   readonly #admission: Admission;
   readonly #onEmpty: () => void;
   readonly #waiting = new RequestQueue<Invocation>();
+  readonly #patience = new Patience();
   /** Made on demand. */
   readonly #idle: Environment[] = [];
   readonly #all = new Set<Environment>();
@@ -121,6 +123,8 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   }
 
   idle(environment: Environment): void {
+    if (environment.servedMs === undefined) this.#patience.booted(environment.ageMs);
+    else this.#patience.served(environment.servedMs);
     if (environment.isProvisioned) {
       if (this.#fleet?.idle(environment) === true) this.serve(environment);
       return;
@@ -225,9 +229,13 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
     return true;
   }
 
-  /** Boots what is missing: as many environments as requests wait beyond those that are about to be idle. */
-  #supply(): void {
-    for (let missing = this.#waiting.length - this.#coming(); missing > 0; missing--) {
+  /**
+   * Boots what is missing: as many environments as requests wait beyond those that will be served soon.
+   *
+   * @param atLeast how many to boot in any case
+   */
+  #supply(atLeast = 0): void {
+    for (let missing = Math.max(atLeast, this.#waiting.length - this.#coming()); missing > 0; missing--) {
       if (this.#admission.scaling.isEmpty) this.#refuseNewest();
       else if (!this.#census.admit(this)) break;
       else if (this.#admission.scaling.take()) this.#boot("on-demand");
@@ -243,17 +251,34 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
     return environment;
   }
 
-  /** An environment that was expected back may not come: its guest works on after its answer. */
+  /**
+   * An environment that was expected back may not come: its guest works on after its answer, or longer than usual. Where
+   * requests still wait although all are as quick as expected, there are too few of them.
+   */
   #checkAgain(): void {
-    this.#recheck ??= this.#parts.clock.after(SETTLE_MS, () => {
+    this.#recheck ??= this.#parts.clock.after(this.#patience.limitMs, () => {
       this.#recheck = undefined;
-      if (this.#waiting.length > 0) this.#supply();
+      if (this.#waiting.length > 0) this.#supply(this.#settling() > 0 ? 0 : 1);
     });
   }
 
-  #coming(): number {
+  /** Environments that will serve soon. */
+  #settling(): number {
     let count = 0;
     for (const environment of this.#all) if (environment.isComing(SETTLE_MS)) count += 1;
+    return count;
+  }
+
+  /** How many requests will be served soon, which is not counted further than to those that wait. */
+  #coming(): number {
+    let count = 0;
+    for (const environment of this.#all) {
+      if (count >= this.#waiting.length) break;
+      const { busyMs } = environment;
+      if (environment.isComing(SETTLE_MS))
+        count += busyMs === undefined ? this.#patience.placesOnceReady(environment.ageMs) : 1;
+      else if (busyMs !== undefined) count += this.#patience.places(busyMs);
+    }
     return count;
   }
 

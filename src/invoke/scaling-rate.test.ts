@@ -9,6 +9,11 @@ import { InvokeError } from "./invoker.ts";
 import { makeSpec } from "./testing/bench-setup.ts";
 import { ScriptedDriver } from "./testing/scripted-driver.ts";
 
+/** A hundred per second come on top while the storms are waited for. */
+function isAbout(count: number, expected: number): void {
+  assert.ok(count >= expected && count <= expected + 21, `${count} instead of ${expected}`);
+}
+
 test("a function gains a thousand environments at once, then a hundred per second", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "hearth-scaling-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,9 +49,6 @@ test("a function gains a thousand environments at once, then a hundred per secon
     for (let step = 0; step < 40; step++) await clock.advance(5);
     return count - reasons.length;
   };
-  // A hundred per second come on top while the storms are waited for.
-  const isAbout = (count: number, expected: number): void =>
-    assert.ok(count >= expected && count <= expected + 21, `${count} instead of ${expected}`);
   isAbout(await storm(1_500), 1_000);
   assert.deepEqual(new Set(reasons), new Set(["ConcurrentInvocationLimitExceeded"]));
   await clock.advance(1_000);

@@ -132,6 +132,8 @@ for (let seed = 1; seed <= SEEDS; seed++)
         payload: Buffer.from(payload),
         invokedFunctionArn: "arn",
         tail: chance() < 0.3,
+        // The other function isolates its tenants.
+        ...(spec.functionName === "other" ? { tenantId: chance() < 0.5 ? "blue" : "green" } : {}),
       };
       try {
         const result = await invoker.invoke(spec, request);
@@ -170,6 +172,7 @@ for (let seed = 1; seed <= SEEDS; seed++)
     stemStarts += hits;
     if (seed % 2 === 1) assert.equal(hits + misses, 0);
     checkLog(facts, outcomes);
+    checkTenants(facts);
     assert.deepEqual(
       faults.filter((fault) => fault instanceof Error && isDefect(fault)),
       [],
@@ -213,6 +216,17 @@ function expected(act: Act | undefined): RegExp {
     case undefined:
     default:
       return /^throttled$|sandbox-unavailable|init-error|exit status 1|Task timed out|signal: killed/;
+  }
+}
+
+/** No environment ever sees the events of two tenants, or of a tenant and of nobody. */
+function checkTenants(facts: readonly InvokeFact[]): void {
+  const served = new Map<string, string | undefined>();
+  for (const fact of facts) {
+    if (fact.type !== "platform.start") continue;
+    const { environmentId } = fact.environment;
+    if (served.has(environmentId)) assert.equal(served.get(environmentId), fact.tenantId, environmentId);
+    served.set(environmentId, fact.tenantId);
   }
 }
 

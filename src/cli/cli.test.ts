@@ -47,7 +47,7 @@ describe("help and mistakes", () => {
   it("shows every command with examples", async () => {
     const { stdout, status } = await run(["--help"]);
     assert.equal(status, 0);
-    for (const name of ["up", "doctor", "runtimes", "status", "env", "invoke", "logs", "keys", "version"])
+    for (const name of ["up", "doctor", "runtimes", "status", "pool", "env", "invoke", "logs", "keys", "version"])
       assert.match(stdout, new RegExp(`^ +${name}\\b`, "m"));
     assert.match((await run(["invoke", "--help"])).stdout, /Examples:\n +\$ hearth invoke MyFn/);
     assert.ok(!stdout.includes("\u001b"), "no colours when nobody would see them");

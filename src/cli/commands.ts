@@ -4,6 +4,7 @@ import { envCommand } from "./commands/env.ts";
 import { invokeCommand } from "./commands/invoke.ts";
 import { keysCreateCommand, keysListCommand, keysRemoveCommand } from "./commands/keys.ts";
 import { logsCommand } from "./commands/logs.ts";
+import { poolCommand } from "./commands/pool.ts";
 import { runtimesInstallCommand, runtimesListCommand } from "./commands/runtimes.ts";
 import { statusCommand } from "./commands/status.ts";
 import { upCommand } from "./commands/up.ts";
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   runtimesListCommand,
   runtimesInstallCommand,
   statusCommand,
+  poolCommand,
   envCommand,
   invokeCommand,
   logsCommand,

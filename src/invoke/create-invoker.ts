@@ -14,6 +14,7 @@ import type { LaunchSpec } from "./launch-spec.ts";
 import { BootGate } from "./pool/boot-gate.ts";
 import { EnvironmentCensus } from "./pool/environment-census.ts";
 import { FunctionPool } from "./pool/function-pool.ts";
+import type { PoolState } from "./pool/pool-state.ts";
 import type { StemFact, StemState } from "./stems/stem-facts.ts";
 import { StemPool } from "./stems/stem-pool.ts";
 import { STREAM_LIMITS, type StreamLimits } from "./streaming/stream-limits.ts";
@@ -56,6 +57,8 @@ export interface InvokerOptions {
 /** The invoker of this machine, and what it keeps ready. */
 export interface LocalInvoker extends Invoker {
   readonly stems: StemState;
+  /** What there is for each version of a function, those that are being given up included. */
+  readonly pools: readonly PoolState[];
 }
 
 /** The data plane: runs launch specs in sandboxes. See `environment/environment-state.ts` for how an environment lives. */
@@ -112,6 +115,10 @@ class PooledInvoker implements LocalInvoker {
 
   get stems(): StemState {
     return this.#stems.state;
+  }
+
+  get pools(): readonly PoolState[] {
+    return [...this.#pools.values(), ...this.#ending].map((pool) => pool.state);
   }
 
   async invokeStreaming(spec: LaunchSpec, request: InvocationRequest): Promise<StreamedResponse> {

@@ -9,6 +9,7 @@ import { healthRoute } from "./admin/health.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { machineRoutes } from "./admin/machine.ts";
 import { packageDownloadRoute } from "./admin/package-download.ts";
+import { poolRoute } from "./admin/pool.ts";
 import { statusRoute } from "./admin/status.ts";
 import type { BannerFacts } from "./banner.ts";
 import { signingRoots } from "./signing-roots.ts";
@@ -107,10 +108,15 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     startMs: clock.monotonicMs() - startedMs,
   };
   const token = random.hex(32);
-  const status = statusRoute(facts, () => clock.monotonicMs() - startedMs, rooms.stems);
+  const status = statusRoute(
+    facts,
+    () => clock.monotonicMs() - startedMs,
+    () => rooms.pool().stems,
+  );
   const routes = [
     healthRoute(),
     status,
+    poolRoute(rooms.pool),
     packageDownloadRoute(rooms.lambda.codeLocations, packages),
     ...keyRoutes(access.accessKeys, config.accountId),
     ...machineRoutes(

@@ -1,8 +1,9 @@
 import { freemem, totalmem } from "node:os";
 import { type Clock, FactBus, type Random } from "../base/index.ts";
-import { createInvoker, type InvokeFact, type InvokerOptions, renderLog, type StemState } from "../invoke/index.ts";
+import { createInvoker, type InvokeFact, type InvokerOptions, renderLog } from "../invoke/index.ts";
 import { createLambda, type Lambda, type ObjectSource } from "../lambda/index.ts";
 import { observeLogs } from "../observe/index.ts";
+import type { ServerPool } from "./admin/pool.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
 import { createLogsService } from "../services/logs/index.ts";
@@ -33,7 +34,7 @@ export interface WiringParts {
 export interface Rooms {
   readonly dispatcher: Dispatcher;
   readonly lambda: Lambda;
-  readonly stems: () => StemState;
+  readonly pool: () => ServerPool;
   start(): Promise<void>;
   /** Waits for running invocations at most `graceMs`, then ends everything in the order of who needs whom. */
   stop(graceMs: number): Promise<void>;
@@ -66,7 +67,7 @@ export function wireRooms(parts: WiringParts): Rooms {
   return {
     dispatcher,
     lambda,
-    stems: () => invoker.stems,
+    pool: () => ({ stems: invoker.stems, functions: invoker.pools }),
     start: async () => {
       await driver.sweep();
       await lambda.start();

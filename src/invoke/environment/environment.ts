@@ -68,6 +68,10 @@ export class Environment implements RuntimeEvents {
     return this.#state === "busy" && startedMs !== undefined ? this.#nowMs() - startedMs : undefined;
   }
 
+  get isIdle(): boolean {
+    return this.#state === "idle";
+  }
+
   get #state(): EnvironmentState {
     return this.#life.state;
   }

@@ -12,6 +12,7 @@ import type { BootGate } from "./boot-gate.ts";
 import type { EnvironmentCensus, RoomSeeker } from "./environment-census.ts";
 import { Patience } from "./patience.ts";
 import { type FleetOwner, ProvisionedFleet } from "./provisioned-fleet.ts";
+import type { PoolState } from "./pool-state.ts";
 import { RequestQueue } from "./request-queue.ts";
 
 /** How long an environment that has answered is waited for, rather than booting another one. */
@@ -91,6 +92,23 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
     }
     this.#fleet?.aim(count, changed);
     this.#checkEmpty();
+  }
+
+  get state(): PoolState {
+    const { functionArn, version } = this.#spec;
+    let [busy, idle] = [0, 0];
+    for (const environment of this.#all) {
+      if (environment.busyMs !== undefined) busy += 1;
+      if (environment.isIdle) idle += 1;
+    }
+    return {
+      functionArn: `${functionArn}:${version}`,
+      environments: this.#all.size,
+      busy,
+      idle,
+      provisioned: this.#fleet?.available ?? 0,
+      waiting: this.#waiting.length,
+    };
   }
 
   get provisioned(): ProvisionedState | undefined {

@@ -21,6 +21,7 @@ before(async () => {
 
 after(async () => {
   client.destroy();
+  await hearth.end("SIGKILL"); // it would wait for what still runs
   await hearth.dispose();
 });
 

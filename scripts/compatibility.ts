@@ -4,6 +4,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../src/base/index.ts";
 import { COMPATIBILITY } from "../src/lambda/index.ts";
+import {
+  createEventsService,
+  type EventsServiceOptions,
+  EVENTS_LIMITS,
+  type MemberLimit,
+} from "../src/services/events/index.ts";
 import { createLogsService } from "../src/services/logs/index.ts";
 import { createStsService } from "../src/services/sts/index.ts";
 import type { LogStore } from "../src/store/index.ts";
@@ -17,6 +23,8 @@ interface ServiceTable {
   readonly all: readonly string[];
   /** Those that are there. */
   readonly present: readonly string[];
+  /** Members that are not simply there, by operation. */
+  readonly limits: Readonly<Record<string, Readonly<Record<string, Pick<MemberLimit, "note"> & { status: string }>>>>;
 }
 
 /** The text of the document. */
@@ -24,6 +32,7 @@ export function compatibilityDocument(): string {
   // Only the names of the handlers are read, so the store is never touched.
   const noStore = {} as LogStore;
   const logs = createLogsService({ logs: noStore, clock: systemClock, onFailure: () => {} });
+  const events = createEventsService({ newWorker: () => ({}) } as unknown as EventsServiceOptions);
   const lambda = service("lambda", Object.keys(COMPATIBILITY));
   const sections = [
     INTRODUCTION,
@@ -31,9 +40,11 @@ export function compatibilityDocument(): string {
     list(lambda.present),
     members(),
     missing(lambda),
-    ...[service("logs", Object.keys(logs.handlers)), service("sts", Object.keys(createStsService().handlers))].flatMap(
-      (table) => [heading(table), list(table.present), missing(table)],
-    ),
+    ...[
+      service("events", Object.keys(events.handlers), EVENTS_LIMITS),
+      service("logs", Object.keys(logs.handlers)),
+      service("sts", Object.keys(createStsService().handlers)),
+    ].flatMap((table) => [heading(table), list(table.present), limits(table), missing(table)]),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -44,10 +55,12 @@ This file is written by \`npm run docs\` from the code, and a test keeps it true
 the error of its protocol, naming the operation. Members of an input are **working** unless they are listed as **stored**
 (accepted, kept and answered, without effect) or **missing** (refused, or ignored where the value asks for nothing).`;
 
-function service(name: string, present: readonly string[]): ServiceTable {
+const MEMBERS_HEAD = ["| operation | member | status | note |", "| --- | --- | --- | --- |"];
+
+function service(name: string, present: readonly string[], rows: ServiceTable["limits"] = {}): ServiceTable {
   const model: unknown = JSON.parse(readFileSync(new URL(`src/wire/models/${name}.json`, ROOT), "utf8"));
   const { title, operations } = model as { title: string; operations: Record<string, unknown> };
-  return { title, all: Object.keys(operations), present: present.toSorted() };
+  return { title, all: Object.keys(operations), present: present.toSorted(), limits: rows };
 }
 
 function heading({ title, all, present }: ServiceTable): string {
@@ -63,6 +76,14 @@ function list(names: readonly string[]): string {
   return `There: ${names.join(", ")}.`;
 }
 
+/** One row for each member that is not simply there, if there are any. */
+function limits({ limits: table }: ServiceTable): string {
+  const rows = Object.entries(table).flatMap(([operation, inputs]) =>
+    Object.entries(inputs).map(([name, { status, note }]) => `| ${operation} | \`${name}\` | ${status} | ${note} |`),
+  );
+  return rows.length === 0 ? "" : [...MEMBERS_HEAD, ...rows].join("\n");
+}
+
 /** One row for each member that is not simply there. */
 function members(): string {
   const rows = Object.entries(COMPATIBILITY)
@@ -72,7 +93,7 @@ function members(): string {
     )
     .filter(({ status, note }) => status !== "working" || note !== undefined)
     .map(({ operation, name, status, note = "" }) => `| ${operation} | \`${name}\` | ${status} | ${note} |`);
-  return ["| operation | member | status | note |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return [...MEMBERS_HEAD, ...rows].join("\n");
 }
 
 if (import.meta.main) writeFileSync(COMPATIBILITY_FILE, compatibilityDocument());

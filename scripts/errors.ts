@@ -2,13 +2,14 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ERROR_CATALOGUE } from "../src/lambda/index.ts";
+import { EVENTS_MESSAGES } from "../src/services/events/index.ts";
 
 export const ERRORS_FILE: string = fileURLToPath(new URL("../docs/errors.md", import.meta.url));
 
 const INTRODUCTION = `# Errors
 
 This file is written by \`npm run docs\` from the catalogue in the code, and a test keeps it true. It holds every error that the
-control plane of Lambda itself answers with; what the service's model refuses (lengths, ranges, patterns, missing members)
+control plane of Lambda and EventBridge themselves answer with; what the service's model refuses (lengths, ranges, patterns, missing members)
 is answered with \`ValidationException\` in the words of AWS's own templates, and signatures with the errors of their protocol.
 
 **Wording** says whose text it is: \`aws\` is the service's own; \`hearth\` stands where the situation does not exist there,
@@ -23,7 +24,17 @@ export function errorsDocument(): string {
         `| ${name} | \`${code}\` | ${status} | ${cell(message)} | ${wording} |`,
     );
   const table = ["| name | code | status | message | wording |", "| --- | --- | --- | --- | --- |", ...rows];
-  return `${INTRODUCTION}\n\n## AWS Lambda: ${ERROR_CATALOGUE.size} errors\n\n${table.join("\n")}\n`;
+  const lambda = `## AWS Lambda: ${ERROR_CATALOGUE.size} errors\n\n${table.join("\n")}`;
+  return `${INTRODUCTION}\n\n${lambda}\n\n${messages("Amazon EventBridge", EVENTS_MESSAGES)}\n`;
+}
+
+/** The table of a service whose model knows the status of its codes. */
+function messages(title: string, entries: Readonly<Record<string, readonly [string, string, "hearth"?]>>): string {
+  const rows = Object.entries(entries)
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, [code, text, wording = "aws"]]) => `| ${name} | \`${code}\` | ${cell(text)} | ${wording} |`);
+  const head = ["| name | code | message | wording |", "| --- | --- | --- | --- |"];
+  return `## ${title}: ${rows.length} errors\n\n${[...head, ...rows].join("\n")}`;
 }
 
 /** Code, so that no character of a message is taken for markup; a bar would end the cell even there. */

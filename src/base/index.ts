@@ -19,6 +19,7 @@ export type {
   Targets,
 } from "./targets.ts";
 export { TargetError } from "./targets.ts";
+export type { EventPattern } from "./event-pattern/compile-event-pattern.ts";
 export { compileEventPattern } from "./event-pattern/compile-event-pattern.ts";
 export { EventPatternError } from "./event-pattern/event-pattern-error.ts";
 export type { CronSchedule, DayRule, OneTimeSchedule, RateSchedule, Schedule } from "./schedule/schedule.ts";
@@ -28,3 +29,4 @@ export { parseSchedule, RULE_GRAMMAR, SCHEDULER_GRAMMAR } from "./schedule/parse
 export type { FiringQuery } from "./schedule/next-firing.ts";
 export { nextFiring } from "./schedule/next-firing.ts";
 export { instantNear, isTimeZone } from "./schedule/wall-time.ts";
+export { PreparedEvent } from "./event-pattern/prepared-event.ts";

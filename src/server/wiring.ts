@@ -6,15 +6,19 @@ import { observeLogs } from "../observe/index.ts";
 import type { ServerPool } from "./admin/pool.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
+import { createEventsService } from "../services/events/index.ts";
 import { createLogsService } from "../services/logs/index.ts";
 import { createStsService } from "../services/sts/index.ts";
-import type { LogStore, MergedFolderStore, PackageStore, RecordStore } from "../store/index.ts";
+import type { LogStore, MergedFolderStore, PackageStore, RecordStore, WorkQueue } from "../store/index.ts";
 import { type AnyServiceBinding, type Authentication, createDispatcher, type Dispatcher } from "../wire/index.ts";
+import { createWorker, type Worker, type WorkHandler } from "../work/index.ts";
+import { ConnectedTargets } from "./connected-targets.ts";
 
 /** What the rooms are put together from: the adapters that were chosen, and the outside world. */
 export interface WiringParts {
   readonly records: RecordStore;
   readonly logs: LogStore;
+  readonly work: WorkQueue;
   readonly packages: PackageStore;
   readonly mergedFolders: MergedFolderStore;
   readonly driver: SandboxDriver;
@@ -55,7 +59,15 @@ export function wireRooms(parts: WiringParts): Rooms {
   });
   const lambda = createLambda({ ...parts, invoker });
   const logs = createLogsService({ logs: parts.logs, clock, onFailure: report });
-  const services = [binding("lambda", lambda), binding("logs", logs), binding("sts", createStsService())];
+  const targets = new ConnectedTargets();
+  const events = createEventsService({ ...parts, targets, newWorker: newWorker(parts), onDropped: report });
+  targets.connect({ putEvent: events.putEvent });
+  const services = [
+    binding("lambda", lambda),
+    binding("events", events),
+    binding("logs", logs),
+    binding("sts", createStsService()),
+  ];
   const dispatcher = createDispatcher({
     services,
     authentication: parts.authentication,
@@ -71,16 +83,23 @@ export function wireRooms(parts: WiringParts): Rooms {
     start: async () => {
       await driver.sweep();
       await lambda.start();
+      await events.start();
       logs.start();
     },
     stop: async (graceMs) => {
-      await invoker.stop(graceMs);
+      await Promise.all([events.stop(graceMs), invoker.stop(graceMs)]);
       await lambda.stop();
       await observer.stop();
       await logs.stop();
       await driver.close();
     },
   };
+}
+
+/** Makes the workers of services that deliver; what they deliver may be large, so there is not too much at once. */
+function newWorker({ work, clock, report }: WiringParts): (queue: string, handle: WorkHandler) => Worker {
+  const limits = { concurrencyMax: 256, laneConcurrencyMax: 64 };
+  return (queue, handle) => createWorker({ work, queue, handle, clock, onFault: report, ...limits });
 }
 
 function binding(service: string, room: { readonly handlers: AnyServiceBinding["handlers"] }): AnyServiceBinding {

@@ -1,5 +1,6 @@
 import { describe } from "node:test";
 import { Place } from "./conformance/bench-place.ts";
+import { connectionTests } from "./conformance/connections.ts";
 import { deathTests } from "./conformance/death.ts";
 import { escapeTests } from "./conformance/escapes.ts";
 import { LatePlace, lateMountTests } from "./conformance/late-mounts.ts";
@@ -15,6 +16,7 @@ export function sandboxConformance(subject: ConformanceSubject): void {
   const parts = {
     programs: programTests,
     outputs: outputTests,
+    connections: connectionTests,
     limits: limitTests,
     death: deathTests,
     escapes: escapeTests,

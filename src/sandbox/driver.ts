@@ -1,5 +1,5 @@
 import type { Server } from "node:net";
-import type { Readable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 
 /** How strongly a driver isolates. Probed at start, reported to the user, never silently downgraded. */
 export type SandboxTier = "namespace-root" | "namespace-rootless" | "process";
@@ -112,6 +112,11 @@ export interface Sandbox {
    * Absent where nothing can be mounted: in the process tier.
    */
   attach?(mounts: readonly Mount[]): Promise<void>;
+  /**
+   * Connects to a program that listens in the sandbox, on its own 127.0.0.1 (on the machine's in the process tier). Throws
+   * `SandboxError` when it cannot: the code `refused` says that nobody listens. While the sandbox is frozen this may wait.
+   */
+  connect(port: number): Promise<Duplex>;
   /** Kills every program in the sandbox, whatever it forked, and waits until they are gone. The sandbox stays usable. */
   killAll(): Promise<void>;
   /** Applies the processor share of the limits. Called once initialisation is over. */
@@ -143,6 +148,7 @@ export type SandboxErrorCode =
   | "launch-failed" // the sandbox could not be set up; the message says which step and why
   | "not-found" // the program does not exist inside the sandbox
   | "not-executable" // the program exists but may not or cannot be executed
+  | "refused" // no program of the sandbox listens there
   | "gone" // the sandbox was destroyed or broke
   | "resources"; // the machine is out of memory, processes, file descriptors or disk
 

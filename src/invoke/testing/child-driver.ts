@@ -1,10 +1,11 @@
 // Not a test: a driver that runs guests as plain child processes, for the tests of this folder.
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import type { AddressInfo, Server } from "node:net";
-import type { Readable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import type {
   ProcessExit,
   ProcessSpec,
@@ -94,6 +95,12 @@ export class ChildSandbox implements Sandbox {
       exited,
       signal: (name) => void child.kill(name),
     };
+  }
+
+  async connect(port: number): Promise<Duplex> {
+    const socket = connect({ host: "127.0.0.1", port });
+    await once(socket, "connect");
+    return socket;
   }
 
   async killAll(): Promise<void> {

@@ -88,6 +88,10 @@ class ScriptedSandbox implements Sandbox {
     return this.#guest;
   }
 
+  async connect(): Promise<Duplex> {
+    throw new SandboxError("refused", "scripted guests do not listen");
+  }
+
   async killAll(): Promise<void> {
     await this.#script.clock.sleep(this.#script.chance() * 5);
     this.#guest?.signal("SIGKILL");

@@ -34,7 +34,8 @@ const PUBLIC_RESOLVERS = ["1.1.1.1", "8.8.8.8"];
 /** What `/etc` of every sandbox consists of, besides `passwd` and `group`, which the launcher writes. */
 export async function guestEtc(folder: string, resolver?: string): Promise<readonly Mount[]> {
   const generated: Readonly<Record<string, string>> = {
-    hosts: "127.0.0.1 localhost\n::1 localhost\n",
+    // The second is how extensions are reached: destinations of telemetry name it (AWS Lambda Telemetry API).
+    hosts: "127.0.0.1 localhost\n127.0.0.1 sandbox.localdomain sandbox\n::1 localhost\n",
     "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n",
     "resolv.conf": resolver === undefined ? resolvConf(RESOLVER_FILES) : `nameserver ${resolver}\n`,
   };

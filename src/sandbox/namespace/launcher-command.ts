@@ -26,6 +26,10 @@ export function signalCommand(id: number, signal: number): Buffer {
   return command(["signal", `${id}`, `${signal}`]);
 }
 
+export function connectCommand(id: number, port: number): Buffer {
+  return command(["connect", `${id}`, `${port}`]);
+}
+
 export function wipeCommand(token: number): Buffer {
   return command(["wipe", `${token}`]);
 }

@@ -26,6 +26,12 @@ export function isTaken(error: unknown): boolean {
   return typeof cause === "object" && cause !== null && "errno" in cause && cause.errno === constants.errno.EEXIST;
 }
 
+/** Why nothing inside a sandbox could be connected to. */
+export function connectError(port: number, errno: number): SandboxError {
+  const cause = getSystemErrorMap().get(-errno)?.[1] ?? `error ${errno}`;
+  return new SandboxError("refused", `Nothing in the sandbox can be reached at port ${port}: ${cause}`);
+}
+
 /** Why a program could not be started inside a sandbox that stands. */
 export function startError(process: ProcessSpec, step: string, errno: number): SandboxError {
   const [program] = process.argv;

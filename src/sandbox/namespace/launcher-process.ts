@@ -7,8 +7,8 @@ import type { Readable } from "node:stream";
 import type { Mount, ProcessSpec, SandboxSpec } from "../driver.ts";
 import { SandboxError } from "../driver.ts";
 import { Guardian } from "./guardian.ts";
-import { configureCommand, signalCommand, startCommand, wipeCommand } from "./launcher-command.ts";
-import { launchError, startError } from "./launcher-error.ts";
+import { configureCommand, connectCommand, signalCommand, startCommand, wipeCommand } from "./launcher-command.ts";
+import { connectError, launchError, startError } from "./launcher-error.ts";
 import type { LauncherReport, OutputName } from "./launcher-report.ts";
 import { OUTPUT_NAMES, readReport } from "./launcher-report.ts";
 
@@ -38,6 +38,7 @@ export class LauncherProcess {
   readonly #child: ChildProcess;
   readonly #starting = new Map<number, Starting>();
   readonly #running = new Map<number, PromiseWithResolvers<RawExit>>();
+  readonly #connecting = new Map<number, { readonly port: number; readonly settle: PromiseWithResolvers<Socket> }>();
   readonly #wipes = new Map<number, PromiseWithResolvers<void>>();
   readonly #ready = Promise.withResolvers<Server>();
   readonly #configured = Promise.withResolvers<void>();
@@ -125,6 +126,15 @@ export class LauncherProcess {
     this.#send(signalCommand(0, constants.signals[name]));
   }
 
+  /** Connects to a program inside. Rejects with `SandboxError`. */
+  connect(port: number): Promise<Socket> {
+    const id = this.#nextId++;
+    const settle = Promise.withResolvers<Socket>();
+    this.#send(connectCommand(id, port));
+    this.#connecting.set(id, { port, settle });
+    return settle.promise;
+  }
+
   /** Kills every program. Resolves when the last one is dead. */
   wipe(): Promise<void> {
     const token = this.#nextId++;
@@ -175,6 +185,10 @@ export class LauncherProcess {
         this.#running.get(report.id)?.resolve({ exitCode: report.code, signal: signalName(report.signal) });
         this.#running.delete(report.id);
         break;
+      case "connected":
+      case "refused":
+        this.#connected(report);
+        break;
       case "wiped":
         // A later wipe absorbs earlier ones: init answers only the last.
         for (const [token, settle] of this.#wipes)
@@ -208,6 +222,14 @@ export class LauncherProcess {
     starting?.settle.reject(startError(starting.process, step, errno));
   }
 
+  #connected(report: Extract<LauncherReport, { kind: "connected" | "refused" }>): void {
+    const connecting = this.#connecting.get(report.id);
+    this.#connecting.delete(report.id);
+    if (report.kind === "refused") connecting?.settle.reject(connectError(connecting.port, report.errno));
+    else if (connecting === undefined) report.socket.destroy();
+    else connecting.settle.resolve(report.socket);
+  }
+
   #end(): void {
     if (this.#isGone) return;
     this.#isGone = true;
@@ -220,6 +242,8 @@ export class LauncherProcess {
     }
     for (const settle of this.#wipes.values()) settle.resolve();
     for (const exit of this.#running.values()) exit.resolve(KILLED);
+    for (const { settle } of this.#connecting.values()) settle.reject(gone);
+    this.#connecting.clear();
     this.#starting.clear();
     this.#wipes.clear();
     this.#running.clear();

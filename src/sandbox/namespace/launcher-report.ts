@@ -10,6 +10,8 @@ export type LauncherReport =
   | { readonly kind: "started"; readonly id: number }
   | { readonly kind: "failed"; readonly id: number; readonly step: string; readonly errno: number }
   | { readonly kind: "exited"; readonly id: number; readonly code?: number; readonly signal?: number }
+  | { readonly kind: "connected"; readonly id: number; readonly socket: Socket }
+  | { readonly kind: "refused"; readonly id: number; readonly errno: number }
   | { readonly kind: "wiped"; readonly token: number };
 
 export const OUTPUT_NAMES = ["stdout", "stderr", "telemetry"] as const;
@@ -38,6 +40,9 @@ export function readReport(message: unknown, handle: unknown): LauncherReport | 
       ...("code" in fields ? { code: number("code") } : {}),
       ...("signal" in fields ? { signal: number("signal") } : {}),
     };
+  if ("connected" in fields && handle instanceof Socket)
+    return { kind: "connected", id: number("connected"), socket: handle };
+  if ("refused" in fields) return { kind: "refused", id: number("refused"), errno: number("errno") };
   return "wiped" in fields ? { kind: "wiped", token: number("wiped") } : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Server } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Mount, ProcessExit, ProcessSpec, Sandbox, SandboxProcess, SandboxSpec, SandboxUsage } from "../driver.ts";
 import { SandboxError } from "../driver.ts";
 import type { ResourceGroup } from "./cgroups/resource-group.ts";
@@ -45,6 +46,10 @@ export class NamespaceSandbox implements Sandbox {
       exited: this.#exited(program),
       signal: (name) => launcher.signal(program.id, name),
     };
+  }
+
+  async connect(port: number): Promise<Duplex> {
+    return this.#parts.launcher.connect(port);
   }
 
   async attach(mounts: readonly Mount[]): Promise<void> {

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import type { Server } from "node:net";
+import { connect, type Server } from "node:net";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import type { Clock } from "../../base/index.ts";
 import {
   type ProcessSpec,
@@ -86,6 +88,17 @@ export class ProcessSandbox implements Sandbox {
       ...Object.fromEntries(onHost),
       AWS_LAMBDA_RUNTIME_API: this.#address,
     };
+  }
+
+  async connect(port: number): Promise<Duplex> {
+    if (this.#destroyed !== undefined) throw new SandboxError("gone", `sandbox ${this.id} was destroyed`);
+    const socket = connect({ host: "127.0.0.1", port });
+    try {
+      await once(socket, "connect");
+      return socket;
+    } catch (cause) {
+      throw new SandboxError("refused", `nothing can be reached at port ${port}`, { cause });
+    }
   }
 
   async killAll(): Promise<void> {

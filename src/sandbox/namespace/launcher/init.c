@@ -5,6 +5,7 @@
 //   configure FILES-MAX PROCESSES-MAX TMP-MIB TMP-TEMPLATE {SOURCE TARGET}...    first and once; answered by configured
 //   start ID FOLDER ARGUMENTS-COUNT ARGUMENTS... VARIABLES...     answered by started or failed, later by exited
 //   signal ID NUMBER                                              to one program; 0: to every process
+//   connect ID PORT                                               to a program on loopback; answered by connected or refused
 //   wipe TOKEN                                                    answered by wiped once every program is dead
 #include "launcher.h"
 #include <errno.h>
@@ -113,6 +114,19 @@ static void start_program(const struct plan *plan, long id, const struct start *
   close(status[0]);
 }
 
+static void connect_inside(long id, int port) {
+  char json[64];
+  int s = connect_loopback(port);
+  if (s < 0) {
+    snprintf(json, sizeof json, "{\"refused\":%ld,\"errno\":%d}", id, errno);
+    report(json);
+    return;
+  }
+  snprintf(json, sizeof json, "{\"connected\":%ld}", id);
+  report_fd("net.Socket", json, s);
+  close(s);
+}
+
 static void reap(void) {
   char json[128];
   int status;
@@ -160,6 +174,8 @@ static void obey(const struct plan *plan, char *record, uint32_t length) {
     struct program *program = program_of_id(id);
     if (id == 0) kill(-1, atoi(fields[2]));
     else if (program != NULL) kill(program->pid, atoi(fields[2]));
+  } else if (count == 3 && strcmp(fields[0], "connect") == 0) {
+    connect_inside(id, atoi(fields[2]));
   } else if (count == 2 && strcmp(fields[0], "wipe") == 0) {
     wipe_token = id;
     kill(-1, SIGKILL);

@@ -78,6 +78,7 @@ bool attach_on_command(const struct plan *plan, const struct rooms *rooms); // f
 // network.c
 void raise_loopback(void);
 int listen_runtime_api(void);
+int connect_loopback(int port);                                            // -1: errno says why not
 void make_veth(const struct plan *plan, pid_t init);
 void configure_veth(const struct plan *plan);
 void refuse_addresses(const struct plan *plan);

@@ -7,6 +7,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 #include <net/if.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,8 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#define CONNECT_MS_MAX 20
 
 void raise_loopback(void) {
   int s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -30,6 +33,25 @@ int listen_runtime_api(void) {
   if (s < 0 || bind(s, (struct sockaddr *)&local, sizeof local) < 0 || listen(s, 128) < 0)
     fail("listen on", "127.0.0.1:9001");
   return s;
+}
+
+// To a program in here. On loopback a connection stands or fails at once, unless the listener is behind with accepting:
+// then it is handed over unfinished, and the server's first write waits for it.
+int connect_loopback(int port) {
+  struct sockaddr_in local = {AF_INET, htons((uint16_t)port), {htonl(INADDR_LOOPBACK)}, {0}};
+  int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), error = 0;
+  socklen_t length = sizeof error;
+  if (s < 0) return -1;
+  if (connect(s, (struct sockaddr *)&local, sizeof local) < 0) {
+    struct pollfd end = {s, POLLOUT, 0};
+    error = errno;
+    if (error == EINPROGRESS && (poll(&end, 1, CONNECT_MS_MAX) <= 0 || getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &length) < 0))
+      error = 0;
+  }
+  if (error == 0) return s;
+  close(s);
+  errno = error;
+  return -1;
 }
 
 struct request {

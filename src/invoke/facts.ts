@@ -88,6 +88,20 @@ export type InvokeFact =
       readonly events: readonly string[];
       readonly errorType?: string;
     })
+  /** An extension is sent what is logged: by the Telemetry API, or by the older Logs API. */
+  | (Base & {
+      readonly type: "platform.telemetrySubscription" | "platform.logsSubscription";
+      readonly name: string;
+      readonly state: "Subscribed";
+      readonly types: readonly string[];
+    })
+  /** Events that did not reach an extension. */
+  | (Base & {
+      readonly type: "platform.logsDropped";
+      readonly droppedRecords: number;
+      readonly droppedBytes: number;
+      readonly reason: string;
+    })
   /** A line the platform itself adds in text format, such as `... Task timed out after 3.00 seconds`. */
   | (Base & { readonly type: "platform.message"; readonly requestId?: string; readonly message: string })
   /** One record of the function's own output, without its final newline. */

@@ -24,6 +24,10 @@ function recorder(calls: unknown[]): ExtensionsHost {
       return undefined;
     },
     abandon: () => undefined,
+    subscribe: (identifier, subscription) => {
+      calls.push([identifier, subscription]);
+      return identifier.endsWith("f") ? unknown : undefined;
+    },
     fail: (identifier, phase, errorType) => {
       calls.push([identifier, phase, errorType]);
       return identifier.endsWith("f") ? unknown : undefined;

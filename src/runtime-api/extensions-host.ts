@@ -1,3 +1,5 @@
+import type { Subscription } from "./subscription.ts";
+
 /** Events that an extension may ask for (AWS Lambda Extensions API, "Register"). */
 export type ExtensionEventType = "INVOKE" | "SHUTDOWN";
 
@@ -51,5 +53,7 @@ export interface ExtensionsHost {
   next(identifier: string, deliver: (event: ExtensionEvent) => void): ExtensionRefusal | undefined;
   /** The connection on which an extension waited is gone; the event stays for its next call. */
   abandon(identifier: string): void;
+  /** The extension wants to be sent what is logged from now on. A second subscription takes the place of the first. */
+  subscribe(identifier: string, subscription: Subscription): ExtensionRefusal | undefined;
   fail(identifier: string, phase: ExtensionErrorPhase, errorType: string): ExtensionRefusal | undefined;
 }

@@ -39,6 +39,12 @@ export function refused({ errorType, errorMessage }: ExtensionRefusal): Reply {
   return errorReply(403, errorType, errorMessage);
 }
 
+export const SUBSCRIBED: Reply = jsonReply(200, "OK");
+
+export function invalidSubscription(message: string): Reply {
+  return errorReply(400, "ValidationError", message);
+}
+
 export function notFound(message: string): Reply {
   return errorReply(404, "NotFound", message);
 }

@@ -20,8 +20,6 @@ const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
 /** The other APIs of the same port, by the version that begins their paths. */
 const ABSENT: Readonly<Record<string, string>> = {
-  "2020-08-15": "The Logs API is not available in this environment.",
-  "2022-07-01": "The Telemetry API is not available in this environment.",
   "2021-04-23": "The credentials endpoint is only there for functions with SnapStart.",
 };
 

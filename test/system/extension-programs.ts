@@ -59,3 +59,70 @@ curl -sS "$api/event/next" -H "Lambda-Extension-Identifier: $id"
 
 /** It cannot be executed: nobody set its permission bits. */
 export const FORGOTTEN: Files = { "extensions/forgotten": { content: "#!/bin/sh\n", mode: 0o644 } };
+
+/**
+ * In Python: subscribes as `SUBSCRIPTION`, a JSON template of the function, says, and appends what it is sent, one event a
+ * line, to a file in the folder of temporary files. With `REFUSALS` it refuses that many requests first.
+ */
+export const COLLECTOR: Files = program(
+  "collector",
+  `#!/usr/bin/env python3
+import http.server, json, os, socket, socketserver, sys, threading, urllib.request, urllib.error
+host = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"]
+path = os.environ.get("TMPDIR", "/tmp") + "/telemetry.jsonl"
+open(path, "w").close()
+refusals = int(os.environ.get("REFUSALS", "0"))
+def keep(events):
+    with open(path, "a") as file:
+        for event in events:
+            file.write(json.dumps(event) + "\\n")
+class Http(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        global refusals
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        refusals -= 1
+        if refusals < 0:
+            keep(json.loads(body))
+        self.send_response(500 if refusals >= 0 else 200)
+        self.end_headers()
+    do_PUT = do_POST
+    def log_message(self, *words):
+        pass
+class Tcp(socketserver.StreamRequestHandler):
+    def handle(self):
+        for line in self.rfile:
+            keep([json.loads(line)])
+wanted = json.loads(os.environ["SUBSCRIPTION"])
+server = (socketserver.ThreadingTCPServer if wanted["destination"]["protocol"] == "TCP" else http.server.ThreadingHTTPServer)
+server = server(("0.0.0.0", 0), Tcp if wanted["destination"]["protocol"] == "TCP" else Http)
+port = server.server_address[1]
+threading.Thread(target=server.serve_forever, daemon=True).start()
+def call(method, path, headers, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(host + path, data=data, method=method, headers=headers)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.headers, json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, json.loads(error.read())
+_, headers, _ = call("POST", "/2020-01-01/extension/register", {"Lambda-Extension-Name": "collector"}, {"events": ["INVOKE", "SHUTDOWN"]})
+own = {"Lambda-Extension-Identifier": headers["Lambda-Extension-Identifier"]}
+target = wanted["destination"]
+if target["protocol"] == "TCP":
+    target["port"] = port
+elif "URI" not in target:
+    target["URI"] = "http://sandbox.localdomain:%d/events" % port
+api = "/2020-08-15/logs" if wanted["schemaVersion"] in ("2020-08-15", "2021-03-18") else "/2022-07-01/telemetry"
+status, _, answer = call("PUT", api, {**own, "Content-Type": "application/json"}, wanted)
+print("subscribed", status, json.dumps(answer), flush=True)
+while True:
+    _, _, event = call("GET", "/2020-01-01/extension/event/next", own)
+    if event["eventType"] == "INVOKE" and os.environ.get("SUBSCRIBES_LATE"):
+        status, _, answer = call("PUT", api, own, wanted)
+        print("late", status, json.dumps(answer), flush=True)
+    if event["eventType"] == "SHUTDOWN":
+        types = [json.loads(line)["type"] for line in open(path)]
+        print("at the end", types.count("platform.report"), "reports", flush=True)
+        sys.exit(0)
+`,
+);

@@ -1,6 +1,7 @@
 import type { Clock, FactBus } from "../../base/index.ts";
 import type { EnvironmentIdentity, InitPhase, InvokeFact, PlatformStatus } from "../facts.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
+import type { DroppedEvents } from "../telemetry/telemetry-subscriber.ts";
 import type { EnvironmentPlan } from "./environment-plan.ts";
 import type { Invocation } from "./invocation.ts";
 import { logStreamName } from "./launch-plan.ts";
@@ -41,12 +42,19 @@ export class EnvironmentLog {
   #extensions: readonly ExtensionReport[] = [];
   /** The runtime is done with the invocation, and the world knows. */
   #isRuntimeDone = false;
+  /** Who hears everything as it happens, for extensions that subscribed. */
+  #listener: ((fact: InvokeFact) => void) | undefined;
 
   constructor(plan: EnvironmentPlan, environmentId: string, facts: FactBus<InvokeFact>, clock: Clock) {
     const logStream = logStreamName(plan.spec, clock.nowMs(), environmentId);
     this.#environment = { ...plan, environmentId, logStream };
     this.#facts = facts;
     this.#clock = clock;
+  }
+
+  /** Tells `listener`, and nobody else, every fact from now on. */
+  listen(listener: ((fact: InvokeFact) => void) | undefined): void {
+    this.#listener = listener;
   }
 
   get identity(): EnvironmentIdentity {
@@ -89,6 +97,21 @@ export class EnvironmentLog {
 
   extensionOutput(record: TelemetryRecord): void {
     this.#emit({ ...this.#line(record), type: "extension" });
+  }
+
+  subscribed(api: "telemetry" | "logs", name: string, types: readonly string[]): void {
+    const type = api === "logs" ? "platform.logsSubscription" : "platform.telemetrySubscription";
+    this.#emit({ ...this.#base(), type, name, state: "Subscribed", types });
+  }
+
+  logsDropped({ records, bytes, reason }: DroppedEvents): void {
+    this.#emit({
+      ...this.#base(),
+      type: "platform.logsDropped",
+      droppedRecords: records,
+      droppedBytes: bytes,
+      reason,
+    });
   }
 
   #line({ timeMs, message }: TelemetryRecord): Omit<Extract<InvokeFact, { type: "function" }>, "type"> {
@@ -164,6 +187,7 @@ export class EnvironmentLog {
 
   #emit(fact: InvokeFact): void {
     this.#facts.emit(fact);
+    this.#listener?.(fact);
     this.#current?.tail?.add(fact);
   }
 }

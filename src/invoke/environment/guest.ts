@@ -1,19 +1,14 @@
 import type { Clock, Timer } from "../../base/index.ts";
-import type { ExtensionsHost, NextInvocation } from "../../runtime-api/index.ts";
+import type { ExtensionRefusal, ExtensionsHost, NextInvocation, Subscription } from "../../runtime-api/index.ts";
 import type { Sandbox } from "../../sandbox/index.ts";
-import { type CrewEvents, ExtensionCrew, EXTENSIONS_MAX, type ShutdownReason } from "../extensions/extension-crew.ts";
+import { type CrewEvents, ExtensionCrew, type ShutdownReason } from "../extensions/extension-crew.ts";
 import type { Extension } from "../extensions/extension.ts";
-import {
-  extensionExited,
-  extensionFailed,
-  extensionNotLaunched,
-  tooManyExtensions,
-} from "../extensions/extension-outcome.ts";
-import { ExtensionProcess, launchErrorType } from "../extensions/extension-process.ts";
-import { extensionVariables } from "../extensions/extension-variables.ts";
+import { extensionFailed } from "../extensions/extension-outcome.ts";
+import { ExternalExtensions } from "../extensions/external-extensions.ts";
 import { shutDown } from "../extensions/shut-down.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
+import { TelemetryHub } from "../telemetry/telemetry-hub.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { GuestRuntime, type ResponseListener, type RuntimeEvents } from "./guest-runtime.ts";
@@ -32,12 +27,12 @@ const EXIT_GRACE_MS = 300;
 export class Guest implements RuntimeEvents, CrewEvents {
   readonly #spec: LaunchSpec;
   readonly #clock: Clock;
-  readonly #sandbox: Sandbox;
   readonly #log: EnvironmentLog;
   readonly #events: RuntimeEvents;
   readonly #runtime: GuestRuntime;
   readonly #crew: ExtensionCrew;
-  readonly #processes: ExtensionProcess[] = [];
+  readonly #external: ExternalExtensions;
+  readonly #telemetry: TelemetryHub;
   readonly #registered = Promise.withResolvers<void>();
   #starting: Promise<void> | undefined;
   /** What ends when all extensions are ready. */
@@ -56,10 +51,19 @@ export class Guest implements RuntimeEvents, CrewEvents {
   ) {
     this.#spec = spec;
     this.#clock = clock;
-    this.#sandbox = sandbox;
     this.#log = log;
     this.#events = events;
     this.#crew = new ExtensionCrew(spec, random, this);
+    this.#external = new ExternalExtensions(
+      this.#crew,
+      { sandbox, clock },
+      {
+        onOutput: (record) => log.extensionOutput(record),
+        onFails: (outcome) => this.#fail(outcome),
+        onBreaks: (error) => this.onBreaks(error),
+      },
+    );
+    this.#telemetry = new TelemetryHub(sandbox, clock, log);
     this.#runtime = waiting ?? new GuestRuntime(sandbox, clock, this);
   }
 
@@ -70,48 +74,16 @@ export class Guest implements RuntimeEvents, CrewEvents {
 
   /** Starts all programs. What comes of it is told as events. */
   start(launch: RuntimeLaunch): void {
-    if ((this.#spec.extensions ?? []).length === 0) this.#runtime.start(launch);
-    else this.#starting = this.#startAll(launch);
+    const { extensions = [] } = this.#spec;
+    if (extensions.length === 0) this.#runtime.start(launch);
+    else this.#starting = this.#startAll(extensions, launch);
   }
 
-  async #startAll(launch: RuntimeLaunch): Promise<void> {
-    const variables = extensionVariables(launch.environment);
-    for (const name of this.#spec.extensions ?? []) {
-      if (!(await this.#startExtension(this.#crew.addExternal(name), variables))) return;
-    }
+  async #startAll(names: readonly string[], launch: RuntimeLaunch): Promise<void> {
+    this.#telemetry.remember();
+    await this.#external.start(names, launch.environment);
     await this.#registered.promise;
     if (!this.#isClosed && !this.#hasFailed) this.#runtime.start(launch);
-  }
-
-  /** False when there is no use in starting more. */
-  async #startExtension(extension: Extension, variables: Readonly<Record<string, string>>): Promise<boolean> {
-    if (this.#crew.members.length > EXTENSIONS_MAX) {
-      extension.fail("launchFailed", "TooManyExtensions");
-      this.#fail(tooManyExtensions());
-      return false;
-    }
-    const place = { sandbox: this.#sandbox, clock: this.#clock };
-    try {
-      const process = await ExtensionProcess.start(extension, variables, place, (record) =>
-        this.#log.extensionOutput(record),
-      );
-      this.#processes.push(process);
-      void process.exited.then((exit) => afterLoopTurn(() => this.#fail(extensionExited(extension, exit))));
-    } catch (error) {
-      this.#cannotLaunch(extension, error);
-    }
-    return !this.#isClosed && !this.#hasFailed;
-  }
-
-  #cannotLaunch(extension: Extension, error: unknown): void {
-    const errorType = launchErrorType(error);
-    if (errorType === undefined) {
-      if (!this.#isClosed) this.#events.onBreaks(error);
-      return;
-    }
-    extension.fail("launchFailed", errorType);
-    const reason = errorType === "PermissionDenied" ? "permission denied" : "no such file or directory";
-    this.#fail(extensionNotLaunched(extension.name, reason));
   }
 
   get #isClosed(): boolean {
@@ -120,7 +92,7 @@ export class Guest implements RuntimeEvents, CrewEvents {
 
   /** Some program of it is no more. */
   get hasExited(): boolean {
-    return this.#runtime.hasExited || this.#processes.some(({ hasExited }) => hasExited);
+    return this.#runtime.hasExited || this.#external.haveExited;
   }
 
   get extensions(): ExtensionsHost {
@@ -136,7 +108,7 @@ export class Guest implements RuntimeEvents, CrewEvents {
   /** Emits unfinished lines of output. */
   flush(): void {
     this.#runtime.flush();
-    for (const process of this.#processes) process.flush();
+    this.#external.flush();
   }
 
   /** Resolves when no program is about to be started any more, so that killing all of them kills the last one, too. */
@@ -147,7 +119,7 @@ export class Guest implements RuntimeEvents, CrewEvents {
 
   /** Resolves when no more output can come. */
   async outputEnded(): Promise<void> {
-    await Promise.all([this.#runtime.outputEnded(), ...this.#processes.map((process) => process.outputEnded)]);
+    await Promise.all([this.#runtime.outputEnded(), this.#external.outputEnded()]);
   }
 
   /** The invocation at hand has failed, of which extensions are told at once. */
@@ -161,6 +133,7 @@ export class Guest implements RuntimeEvents, CrewEvents {
     if (!this.#isReady && !this.#isClosed) this.#log.extensions(this.#crew.members);
     this.#endsFor ??= reason;
     this.#exitGrace?.cancel();
+    this.#external.stop();
     this.#registered.resolve();
     if (!this.takesLeave) this.#runtime.close();
   }
@@ -173,11 +146,10 @@ export class Guest implements RuntimeEvents, CrewEvents {
   /** After `close` and `startEnded`: lets extensions end by themselves. Whatever is left then is to be killed. */
   async leave(): Promise<void> {
     if (this.#endsFor === undefined || !this.takesLeave) return;
-    await shutDown(
-      { crew: this.#crew, processes: this.#processes, runtime: this.#runtime },
-      this.#endsFor,
-      this.#clock,
-    );
+    const telemetry = this.#telemetry.flush();
+    const { processes } = this.#external;
+    await shutDown({ crew: this.#crew, processes, runtime: this.#runtime, telemetry }, this.#endsFor, this.#clock);
+    this.#telemetry.stop();
     this.#runtime.close();
   }
 
@@ -212,6 +184,7 @@ export class Guest implements RuntimeEvents, CrewEvents {
   #tell(what: "ready" | "done", nowMs: number): void {
     if (what === "done") return this.#events.onDone(nowMs);
     this.#isReady = true;
+    this.#telemetry.closeSubscription();
     this.#log.extensions(this.#crew.members);
     this.#events.onReady(nowMs);
   }
@@ -219,6 +192,10 @@ export class Guest implements RuntimeEvents, CrewEvents {
   onReportedError(extension: Extension): void {
     if (this.#isClosed) return;
     this.#exitGrace ??= this.#clock.after(EXIT_GRACE_MS, () => this.#fail(extensionFailed(extension)));
+  }
+
+  onSubscribe(extension: Extension, subscription: Subscription): ExtensionRefusal | undefined {
+    return this.#telemetry.subscribe(extension, subscription);
   }
 
   onInitFails(outcome: Outcome): void {
@@ -233,6 +210,7 @@ export class Guest implements RuntimeEvents, CrewEvents {
   #fail(outcome: Outcome): void {
     if (this.#isClosed || this.#hasFailed) return;
     this.#hasFailed = true;
+    this.#external.stop();
     this.#registered.resolve();
     if (this.#isReady) this.#events.onExit(outcome);
     else this.#events.onInitFails(outcome);

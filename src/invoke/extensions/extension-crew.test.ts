@@ -28,6 +28,7 @@ function crew(...external: string[]): ExtensionCrew {
   const made = new ExtensionCrew(makeSpec(folder, {}), systemRandom, {
     onProgress: () => undefined,
     onReportedError: () => undefined,
+    onSubscribe: () => undefined,
   });
   for (const name of external) made.addExternal(name);
   return made;

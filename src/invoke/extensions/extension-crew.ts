@@ -8,6 +8,7 @@ import type {
   ExtensionsHost,
   NextInvocation,
   RegisteredExtension,
+  Subscription,
 } from "../../runtime-api/index.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import { Extension } from "./extension.ts";
@@ -26,6 +27,8 @@ export interface CrewEvents {
   onProgress(): void;
   /** One of them said that it cannot go on. */
   onReportedError(extension: Extension): void;
+  /** One of them wants to be sent what is logged. */
+  onSubscribe(extension: Extension, subscription: Subscription): ExtensionRefusal | undefined;
 }
 
 /** The extensions of one environment between two resets: who they are, and what they may say. */
@@ -122,6 +125,12 @@ export class ExtensionCrew implements ExtensionsHost {
     const refusal = extension.fail(phase === "init" ? "initError" : "exitError", errorType);
     if (refusal === undefined) this.#on.onReportedError(extension);
     return refusal;
+  }
+
+  subscribe(identifier: string, subscription: Subscription): ExtensionRefusal | undefined {
+    const extension = this.find(identifier);
+    if (extension === undefined) return unknown(`Unknown extension ${identifier}`);
+    return this.#on.onSubscribe(extension, subscription);
   }
 
   find(identifier: string): Extension | undefined {

@@ -14,6 +14,8 @@ export interface EndingGuest {
   readonly crew: ExtensionCrew;
   readonly processes: readonly ExtensionProcess[];
   readonly runtime: EndingRuntime;
+  /** What extensions are to have before they are told: the rest of their telemetry. */
+  readonly telemetry: Promise<void>;
 }
 
 /** Time for all to end: with internal extensions only, and with external ones (AWS Lambda execution environment, "Shutdown phase"). */
@@ -27,13 +29,13 @@ const RUNTIME_SHARE_MS = 300;
  * SIGKILL to those that do not. What is left when this resolves is the caller's to kill.
  */
 export async function shutDown(guest: EndingGuest, reason: ShutdownReason, clock: Clock): Promise<void> {
-  const { crew, processes, runtime } = guest;
+  const { crew, processes, runtime, telemetry } = guest;
   const hasExternal = processes.length > 0;
   const budgetMs = hasExternal ? EXTERNAL_BUDGET_MS : INTERNAL_BUDGET_MS;
   const startedMs = clock.monotonicMs();
   const deadlineMs = clock.nowMs() + budgetMs;
   runtime.signal("SIGTERM");
-  await within(hasExternal ? RUNTIME_SHARE_MS : budgetMs, runtime.exited, clock);
+  await within(hasExternal ? RUNTIME_SHARE_MS : budgetMs, Promise.all([runtime.exited, telemetry]), clock);
   runtime.signal("SIGKILL");
   if (!hasExternal) return;
   crew.shutDown(reason, deadlineMs);

@@ -35,6 +35,11 @@ function platformLevel(fact: InvokeFact): LogLevel | undefined {
       return initializationType(fact) === "on-demand" ? "DEBUG" : "INFO";
     case "platform.report":
       return fact.status === "success" ? "INFO" : "WARN";
+    case "platform.telemetrySubscription":
+    case "platform.logsSubscription":
+      return "INFO";
+    case "platform.logsDropped":
+      return "WARN";
     case "platform.extension":
       return fact.errorType === undefined ? "INFO" : "WARN";
     case "platform.end":
@@ -104,6 +109,11 @@ export function platformRecord(fact: InvokeFact): Record<string, unknown> {
     }
     case "platform.report":
       return { requestId: fact.requestId, metrics: reportMetrics(fact), ...tracing(fact.traceId), ...outcome(fact) };
+    case "platform.telemetrySubscription":
+    case "platform.logsSubscription":
+      return { name: fact.name, state: fact.state, types: fact.types };
+    case "platform.logsDropped":
+      return { droppedBytes: fact.droppedBytes, droppedRecords: fact.droppedRecords, reason: fact.reason };
     case "platform.end":
       return { requestId: fact.requestId };
     case "platform.extension": {

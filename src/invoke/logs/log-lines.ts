@@ -24,6 +24,11 @@ export function renderText(fact: InvokeFact): string[] {
       return [`${fact.message}\n`];
     case "platform.extension":
       return [extension(fact)];
+    case "platform.telemetrySubscription":
+    case "platform.logsSubscription":
+      return [subscription(fact)];
+    case "platform.logsDropped":
+      return [logsDropped(fact)];
     case "platform.initRuntimeDone":
     case "platform.runtimeDone":
     default:
@@ -34,6 +39,16 @@ export function renderText(fact: InvokeFact): string[] {
 function extension({ name, state, events, errorType }: FactOf<"platform.extension">): string {
   const type = errorType === undefined ? "" : `\tError Type: ${errorType}`;
   return `EXTENSION\tName: ${name}\tState: ${state}\tEvents: [${events.join(", ")}]${type}\n`;
+}
+
+function subscription(fact: FactOf<"platform.telemetrySubscription" | "platform.logsSubscription">): string {
+  const api = fact.type === "platform.logsSubscription" ? "LOGS" : "TELEMETRY";
+  const types = fact.types.map((type) => `${type.slice(0, 1).toUpperCase()}${type.slice(1)}`);
+  return `${api}\tName: ${fact.name}\tState: ${fact.state}\tTypes: [${types.join(", ")}]\n`;
+}
+
+function logsDropped({ droppedRecords, droppedBytes, reason }: FactOf<"platform.logsDropped">): string {
+  return `LOGS_DROPPED\tDropped Records: ${droppedRecords}\tDropped Bytes: ${droppedBytes}\tReason: ${reason}\n`;
 }
 
 function initStart(fact: FactOf<"platform.initStart">): string {

@@ -1,0 +1,90 @@
+import type { Clock } from "../../base/index.ts";
+import type { Sandbox } from "../../sandbox/index.ts";
+import { afterLoopTurn } from "../environment/loop-turn.ts";
+import type { Outcome } from "../environment/outcome.ts";
+import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
+import { type ExtensionCrew, EXTENSIONS_MAX } from "./extension-crew.ts";
+import { extensionExited, extensionNotLaunched, tooManyExtensions } from "./extension-outcome.ts";
+import { ExtensionProcess, launchErrorType } from "./extension-process.ts";
+import type { Extension } from "./extension.ts";
+import { extensionVariables } from "./extension-variables.ts";
+
+/** What becomes of the processes. */
+export interface ExternalEvents {
+  onOutput(record: TelemetryRecord): void;
+  /** One of them has ended, or cannot be started. */
+  onFails(outcome: Outcome): void;
+  /** The sandbox cannot run programs. */
+  onBreaks(error: unknown): void;
+}
+
+/** The extensions of one environment that are processes of their own. */
+export class ExternalExtensions {
+  readonly #crew: ExtensionCrew;
+  readonly #place: { readonly sandbox: Sandbox; readonly clock: Clock };
+  readonly #on: ExternalEvents;
+  readonly #processes: ExtensionProcess[] = [];
+  #isStopped = false;
+
+  constructor(crew: ExtensionCrew, place: { readonly sandbox: Sandbox; readonly clock: Clock }, on: ExternalEvents) {
+    this.#crew = crew;
+    this.#place = place;
+    this.#on = on;
+  }
+
+  get processes(): readonly ExtensionProcess[] {
+    return this.#processes;
+  }
+
+  get haveExited(): boolean {
+    return this.#processes.some(({ hasExited }) => hasExited);
+  }
+
+  /** Starts them one after the other, until one fails or `stop` is called. `variables` are those of the function. */
+  async start(names: readonly string[], variables: Readonly<Record<string, string>>): Promise<void> {
+    const environment = extensionVariables(variables);
+    for (const name of names) {
+      if (this.#isStopped) return;
+      await this.#start(this.#crew.addExternal(name), environment);
+    }
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async #start(extension: Extension, environment: Readonly<Record<string, string>>): Promise<void> {
+    if (this.#crew.members.length > EXTENSIONS_MAX) {
+      extension.fail("launchFailed", "TooManyExtensions");
+      return this.#on.onFails(tooManyExtensions());
+    }
+    try {
+      const process = await ExtensionProcess.start(extension, environment, this.#place, (record) =>
+        this.#on.onOutput(record),
+      );
+      this.#processes.push(process);
+      // What it said last is read first.
+      void process.exited.then((exit) => afterLoopTurn(() => this.#on.onFails(extensionExited(extension, exit))));
+    } catch (error) {
+      this.#cannotLaunch(extension, error);
+    }
+  }
+
+  #cannotLaunch(extension: Extension, error: unknown): void {
+    const errorType = launchErrorType(error);
+    if (errorType === undefined) return this.#on.onBreaks(error);
+    extension.fail("launchFailed", errorType);
+    const reason = errorType === "PermissionDenied" ? "permission denied" : "no such file or directory";
+    this.#on.onFails(extensionNotLaunched(extension.name, reason));
+  }
+
+  /** Emits unfinished lines of output. */
+  flush(): void {
+    for (const process of this.#processes) process.flush();
+  }
+
+  /** Resolves when no more output can come. */
+  async outputEnded(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.outputEnded));
+  }
+}

@@ -8,6 +8,7 @@ import { HearthProcess, type HearthOptions } from "../system/hearth-process.ts";
 import { createFunction, lambdaClient } from "../system/sdk.ts";
 import { BURST, burstFigures } from "./burst.ts";
 import { coldFigures, type ColdPlaces, languages } from "./cold.ts";
+import { cycleFigures } from "./cycles.ts";
 import { controlPlaneFigures } from "./control-plane.ts";
 import { densityFigures } from "./density.ts";
 import { extremeFigures } from "./extremes.ts";
@@ -166,4 +167,10 @@ for (const { name, options } of tiers()) {
 if (wanted("skew"))
   await onServer({}, async ({ port }, client) => {
     printFigures("Skewed load", await skewFigures(client, port));
+  });
+
+// Only when asked for: it takes ten minutes.
+if (selected.includes("cycles"))
+  await onServer({ flags: ["--stems", "0"] }, async (hearth, client) => {
+    printFigures("Cycles", await cycleFigures(hearth, client));
   });

@@ -62,6 +62,7 @@ function daysOf(rule: DayRule): readonly [string, string] {
     case "nth-weekday":
       return [EVERY, `${rule.weekday}#${rule.nth}`];
     case "last-weekday":
-      return [EVERY, `${rule.weekday}L`];
+      break;
   }
+  return [EVERY, `${rule.weekday}L`];
 }

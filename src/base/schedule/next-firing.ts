@@ -28,8 +28,9 @@ export async function nextFiring(schedule: Schedule, query: FiringQuery): Promis
       return at > query.afterMs ? at : undefined;
     }
     case "cron":
-      return await nextOfCron(schedule, query);
+      break;
   }
+  return await nextOfCron(schedule, query);
 }
 
 function nextOfRate(periodMs: number, { afterMs, rateStartMs }: FiringQuery): number {

@@ -20,11 +20,14 @@ export interface Setup {
   readonly make: (changes?: Partial<WorkerOptions>) => Worker;
 }
 
+function handle(): Promise<WorkOutcome> {
+  return Promise.resolve(DONE);
+}
+
 export async function setUp(t: TestContext, changes: Partial<WorkerOptions> = {}): Promise<Setup> {
   const clock = new TestClock();
   const { work } = await openQueue(t, clock);
   const faults: unknown[] = [];
-  const handle = (): Promise<WorkOutcome> => Promise.resolve(DONE);
   const onFault = (error: unknown): void => void faults.push(error);
   const make = (more: Partial<WorkerOptions> = {}): Worker => {
     const worker = createWorker({ work, queue: "q", handle, clock, onFault, ...changes, ...more });

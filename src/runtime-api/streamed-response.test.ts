@@ -140,6 +140,22 @@ test("trailers tell of an error, with its type as the guest has it", async (t) =
   assert.equal(sink.content.toString(), "a");
 });
 
+test("who announces trailers for an error streams, with or without saying so; who does not is collected", async (t) => {
+  const trailer = "Trailer: lambda-runtime-function-error-body,Lambda-Runtime-Function-Error-Type\r\n\r\n";
+  const unsaid = HEAD.replace(/Lambda-Runtime-Function-Response-Mode.*/s, "");
+  for (const [head, streamed, payload] of [
+    [unsaid + trailer, "a", ""],
+    [`${unsaid}Trailer: X-Other\r\n\r\n`, "", "a"],
+    [`${unsaid}\r\n`, "", "a"],
+  ] as const) {
+    const sink = new Sink();
+    const { served, guest } = await streaming(t, sink);
+    guest.write(`${head}1\r\na\r\n0\r\n\r\n`);
+    assert.equal((await guest.reply())?.status, 202);
+    assert.deepEqual([sink.content.toString(), served.calls.at(-1)], [streamed, `respond ${REQUEST_ID} ${payload}`]);
+  }
+});
+
 test("a connection that breaks in the middle is a truncated response", async (t) => {
   const sink = new Sink();
   const { served, guest } = await streaming(t, sink);

@@ -5,6 +5,8 @@ import { ACCEPTED, INVALID_RESPONSE_MODE, tooLarge } from "../replies.ts";
 import type { RuntimeSession } from "../runtime-session.ts";
 import { refuseForeignAnswer } from "./answered-event.ts";
 
+const ERROR_TYPE = "lambda-runtime-function-error-type";
+
 /**
  * `POST /2018-06-01/runtime/invocation/{id}/response`: the handler's result. A streamed response is handed on as it
  * comes if somebody takes it, and collected like any other if not; one that failed midway says so in its trailers.
@@ -17,14 +19,14 @@ export function response(session: RuntimeSession, requestId: string, head: Reque
   const refusal = session.attempt("response");
   if (refusal !== undefined) return refusal;
   const contentType = head.headers.get("content-type");
-  const sink = session.host.beginResponse(requestId, mode !== undefined, contentType);
+  const sink = session.host.beginResponse(requestId, mode !== undefined || mayFailMidway(head), contentType);
   const bodyBytesMax = sink?.bytesMax ?? SYNC_RESPONSE_BYTES_MAX;
   return {
     bodyBytesMax,
     ...(sink === undefined ? {} : { piece: (content, resume) => sink.write(content, resume) }),
     complete: (payload, trailers, reply) => {
       session.settle();
-      const failure = trailers.get("lambda-runtime-function-error-type");
+      const failure = trailers.get(ERROR_TYPE);
       if (failure === undefined) session.host.respond(requestId, { payload, contentType });
       else session.host.fail(requestId, streamFailure(failure, trailers));
       reply(ACCEPTED);
@@ -39,6 +41,14 @@ export function response(session: RuntimeSession, requestId: string, head: Reque
       session.host.respondTruncated(requestId);
     },
   };
+}
+
+/**
+ * Announces trailers that would tell of an error: AWS's client for Go streams so, without saying it in the header for it.
+ * Nobody else sends them.
+ */
+function mayFailMidway({ headers }: RequestHead): boolean {
+  return headers.get("trailer")?.toLowerCase().includes(ERROR_TYPE) === true;
 }
 
 function streamFailure(

@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"strings"
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambdacontext"
@@ -26,6 +29,22 @@ func handle(ctx context.Context, event map[string]any) (answer, error) {
 	return answer{event, about.AwsRequestID, about.InvokedFunctionArn, about.ClientContext.Custom["who"]}, nil
 }
 
+type failing struct{ reason string }
+
+func (f failing) Read([]byte) (int, error) { return 0, errors.New(f.reason) }
+
+// Streams, and fails halfway when it is asked to.
+func stream(event map[string]any) (io.Reader, error) {
+	if event["fail"] != nil {
+		return io.MultiReader(strings.NewReader("half "), failing{fmt.Sprint(event["fail"])}), nil
+	}
+	return io.MultiReader(strings.NewReader("half "), strings.NewReader("whole")), nil
+}
+
 func main() {
-	lambda.Start(handle)
+	if os.Getenv("_HANDLER") == "streaming" {
+		lambda.Start(stream)
+	} else {
+		lambda.Start(handle)
+	}
 }

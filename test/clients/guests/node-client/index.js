@@ -10,3 +10,12 @@ exports.handler = async (event, context) => {
     client: context.clientContext?.custom?.who,
   };
 };
+
+/** Streams, and fails halfway when it is asked to. */
+exports.streaming = globalThis.awslambda?.streamifyResponse(async (event, stream) => {
+  const body = awslambda.HttpResponseStream.from(stream, { statusCode: 200, headers: { "x-from": "node" } });
+  body.write("half ");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  if (event.fail) throw new Error(event.fail);
+  body.end("whole");
+});

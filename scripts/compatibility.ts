@@ -11,6 +11,7 @@ import {
   type MemberLimit,
 } from "../src/services/events/index.ts";
 import { createLogsService } from "../src/services/logs/index.ts";
+import { createSnsService, SNS_LIMITS, type SnsServiceOptions } from "../src/services/sns/index.ts";
 import { createStsService } from "../src/services/sts/index.ts";
 import type { LogStore } from "../src/store/index.ts";
 
@@ -33,6 +34,7 @@ export function compatibilityDocument(): string {
   const noStore = {} as LogStore;
   const logs = createLogsService({ logs: noStore, clock: systemClock, onFailure: () => {} });
   const events = createEventsService({ newWorker: () => ({}) } as unknown as EventsServiceOptions);
+  const sns = createSnsService({ newWorker: () => ({}) } as unknown as SnsServiceOptions);
   const lambda = service("lambda", Object.keys(COMPATIBILITY));
   const sections = [
     INTRODUCTION,
@@ -43,6 +45,7 @@ export function compatibilityDocument(): string {
     ...[
       service("events", Object.keys(events.handlers), EVENTS_LIMITS),
       service("logs", Object.keys(logs.handlers)),
+      service("sns", Object.keys(sns.handlers), SNS_LIMITS),
       service("sts", Object.keys(createStsService().handlers)),
     ].flatMap((table) => [heading(table), list(table.present), limits(table), missing(table)]),
   ];

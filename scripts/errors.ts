@@ -3,13 +3,14 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ERROR_CATALOGUE } from "../src/lambda/index.ts";
 import { EVENTS_MESSAGES } from "../src/services/events/index.ts";
+import { SNS_MESSAGES } from "../src/services/sns/index.ts";
 
 export const ERRORS_FILE: string = fileURLToPath(new URL("../docs/errors.md", import.meta.url));
 
 const INTRODUCTION = `# Errors
 
 This file is written by \`npm run docs\` from the catalogue in the code, and a test keeps it true. It holds every error that the
-control plane of Lambda and EventBridge themselves answer with; what the service's model refuses (lengths, ranges, patterns, missing members)
+control plane of Lambda, EventBridge and SNS themselves answer with; what the service's model refuses (lengths, ranges, patterns, missing members)
 is answered with \`ValidationException\` in the words of AWS's own templates, and signatures with the errors of their protocol.
 
 **Wording** says whose text it is: \`aws\` is the service's own; \`hearth\` stands where the situation does not exist there,
@@ -25,7 +26,8 @@ export function errorsDocument(): string {
     );
   const table = ["| name | code | status | message | wording |", "| --- | --- | --- | --- | --- |", ...rows];
   const lambda = `## AWS Lambda: ${ERROR_CATALOGUE.size} errors\n\n${table.join("\n")}`;
-  return `${INTRODUCTION}\n\n${lambda}\n\n${messages("Amazon EventBridge", EVENTS_MESSAGES)}\n`;
+  const services = [messages("Amazon EventBridge", EVENTS_MESSAGES), messages("Amazon SNS", SNS_MESSAGES)];
+  return `${[INTRODUCTION, lambda, ...services].join("\n\n")}\n`;
 }
 
 /** The table of a service whose model knows the status of its codes. */

@@ -66,7 +66,7 @@ export const SERVICES: readonly ServiceSource[] = [
     sdkClient: "SNSClient",
     botocoreFolder: "sns/2010-03-31",
     typeName: "Sns",
-    validationError: "InvalidParameter",
+    validationError: "ValidationError",
     overrides: [],
     memberOverrides: [],
   },

@@ -1,8 +1,10 @@
 import type { Clock, Random } from "../base/index.ts";
 import { openAccess } from "../access/index.ts";
-import { findRuntimes, isRetired } from "../runtimes/index.ts";
+import { findRuntimes, isRetired, type RuntimeCatalogue } from "../runtimes/index.ts";
+import type { PackageStore } from "../store/index.ts";
 import { mergedFolderStore, packageStore } from "../store/packages/index.ts";
 import { openSqlite } from "../store/sqlite/index.ts";
+import type { AdminRoute } from "./admin/admin-route.ts";
 import { AdminRouter } from "./admin/admin-router.ts";
 import { authenticationOf, roleCredentials } from "./authentication.ts";
 import { healthRoute } from "./admin/health.ts";
@@ -10,6 +12,7 @@ import { keyRoutes } from "./admin/keys.ts";
 import { machineRoutes } from "./admin/machine.ts";
 import { packageDownloadRoute } from "./admin/package-download.ts";
 import { poolRoute } from "./admin/pool.ts";
+import { snsCertificateRoute } from "./admin/sns-certificate.ts";
 import { statusRoute } from "./admin/status.ts";
 import type { BannerFacts } from "./banner.ts";
 import { signingRoots } from "./signing-roots.ts";
@@ -17,14 +20,15 @@ import { type Claim, claimPlace } from "./claim.ts";
 import type { ServerConfig } from "./config.ts";
 import { frontDoor } from "./front-door.ts";
 import type { Stoppable } from "./lifecycle.ts";
+import { httpEndpoints } from "./endpoints/http-endpoints.ts";
 import { createDriver, probeTiers } from "./platform.ts";
 import { s3Objects } from "./objects/s3-objects.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
-import { chooseTier } from "./tier-choice.ts";
+import { chooseTier, type TierChoice } from "./tier-choice.ts";
 import { trimMemoryWhenIdle } from "./trim-memory.ts";
 import { Undo } from "./undo.ts";
 import { VERSION } from "./version.ts";
-import { wireRooms } from "./wiring.ts";
+import { type Rooms, wireRooms } from "./wiring.ts";
 
 export interface StartOptions {
   readonly config: ServerConfig;
@@ -85,6 +89,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     stemsMax: config.stemsMax,
     authentication: authenticationOf(config, access),
     guestCredentials: roleCredentials(access),
+    endpoints: httpEndpoints(clock),
     objects: config.s3 && s3Objects({ ...config.s3, clock }),
     signingRoots: await signingRoots(config.signingRootsFile),
     clock,
@@ -94,19 +99,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
   undo.defer((graceMs) => rooms.stop(graceMs));
   await rooms.start();
 
-  const facts: BannerFacts = {
-    version: VERSION,
-    endpoint,
-    region: config.region,
-    accountId: config.accountId,
-    signatures: config.auth === "sigv4",
-    dataFolder: folder.path,
-    tier: choice.report.tier,
-    tierReason: choice.reason,
-    tierLacks: choice.report.guarantees.filter(({ held }) => !held).map(({ name }) => name),
-    runtimes: runtimes.found.map(({ name }) => name).filter((name) => !isRetired(name)),
-    startMs: clock.monotonicMs() - startedMs,
-  };
+  const facts = bannerFacts(config, claim, choice, runtimes, clock.monotonicMs() - startedMs);
   const token = random.hex(32);
   const status = statusRoute(
     facts,
@@ -117,7 +110,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     healthRoute(),
     status,
     poolRoute(rooms.pool),
-    packageDownloadRoute(rooms.lambda.codeLocations, packages),
+    ...linkRoutes(rooms, packages),
     ...keyRoutes(access.accessKeys, config.accountId),
     ...machineRoutes(
       tiers,
@@ -135,6 +128,33 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
   });
   claim.answerWith(frontDoor(new AdminRouter(routes, token, report), rooms.dispatcher));
   return facts;
+}
+
+function bannerFacts(
+  config: ServerConfig,
+  { endpoint, folder }: Claim,
+  { report, reason }: TierChoice,
+  { found }: RuntimeCatalogue,
+  startMs: number,
+): BannerFacts {
+  return {
+    version: VERSION,
+    endpoint,
+    region: config.region,
+    accountId: config.accountId,
+    signatures: config.auth === "sigv4",
+    dataFolder: folder.path,
+    tier: report.tier,
+    tierReason: reason,
+    tierLacks: report.guarantees.filter(({ held }) => !held).map(({ name }) => name),
+    runtimes: found.map(({ name }) => name).filter((name) => !isRetired(name)),
+    startMs,
+  };
+}
+
+/** What the links in answers and messages lead to. */
+function linkRoutes({ lambda, sns }: Rooms, packages: PackageStore): readonly AdminRoute[] {
+  return [packageDownloadRoute(lambda.codeLocations, packages), snsCertificateRoute(sns)];
 }
 
 function valueOf<T>(settled: PromiseSettledResult<T>): T {

@@ -8,6 +8,7 @@ import type { RuntimeCatalogue } from "../runtimes/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
 import { createEventsService } from "../services/events/index.ts";
 import { createLogsService } from "../services/logs/index.ts";
+import { createSnsService, type HttpEndpoints, type SnsService } from "../services/sns/index.ts";
 import { createStsService } from "../services/sts/index.ts";
 import type { LogStore, MergedFolderStore, PackageStore, RecordStore, WorkQueue } from "../store/index.ts";
 import { type AnyServiceBinding, type Authentication, createDispatcher, type Dispatcher } from "../wire/index.ts";
@@ -26,6 +27,7 @@ export interface WiringParts {
   readonly stemsMax: number;
   readonly authentication: Authentication;
   readonly objects: ObjectSource | undefined;
+  readonly endpoints: HttpEndpoints;
   readonly signingRoots: ReadonlySet<string>;
   readonly guestCredentials: InvokerOptions["credentials"];
   readonly clock: Clock;
@@ -38,6 +40,7 @@ export interface WiringParts {
 export interface Rooms {
   readonly dispatcher: Dispatcher;
   readonly lambda: Lambda;
+  readonly sns: SnsService;
   readonly pool: () => ServerPool;
   start(): Promise<void>;
   /** Waits for running invocations at most `graceMs`, then ends everything in the order of who needs whom. */
@@ -61,11 +64,13 @@ export function wireRooms(parts: WiringParts): Rooms {
   const logs = createLogsService({ logs: parts.logs, clock, onFailure: report });
   const targets = new ConnectedTargets();
   const events = createEventsService({ ...parts, targets, newWorker: newWorker(parts), onDropped: report });
-  targets.connect({ putEvent: events.putEvent });
+  const sns = createSnsService({ ...parts, targets, newWorker: newWorker(parts) });
+  targets.connect({ putEvent: events.putEvent, publish: sns.publish });
   const services = [
     binding("lambda", lambda),
     binding("events", events),
     binding("logs", logs),
+    { service: "sns", ...sns },
     binding("sts", createStsService()),
   ];
   const dispatcher = createDispatcher({
@@ -79,15 +84,17 @@ export function wireRooms(parts: WiringParts): Rooms {
   return {
     dispatcher,
     lambda,
+    sns,
     pool: () => ({ stems: invoker.stems, functions: invoker.pools }),
     start: async () => {
       await driver.sweep();
       await lambda.start();
       await events.start();
+      await sns.start();
       logs.start();
     },
     stop: async (graceMs) => {
-      await Promise.all([events.stop(graceMs), invoker.stop(graceMs)]);
+      await Promise.all([events.stop(graceMs), sns.stop(graceMs), invoker.stop(graceMs)]);
       await lambda.stop();
       await observer.stop();
       await logs.stop();

@@ -22,6 +22,9 @@ type Lenient = Extract<Authentication, { mode: "off" }>;
 const ACCOUNT = /^\d{12}$/;
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
 const NO_TRAILERS = {};
+/** Who opens a link; nothing belongs to them. */
+const ANONYMOUS: Caller = { accountId: "anonymous", arn: "anonymous", userId: "anonymous", accessKeyId: undefined };
+const NOWHERE: Scope = { accountId: "anonymous", region: "" };
 
 function rootOf(accountId: string, accessKeyId: string | undefined): Caller {
   return { accountId, arn: `arn:aws:iam::${accountId}:root`, userId: accountId, accessKeyId };
@@ -45,6 +48,9 @@ export class Authenticator {
   /** Throws SignatureFault. */
   authenticate(head: WireHead, body: Uint8Array, resolution: Resolution): Authenticated | Promise<Authenticated> {
     const authentication = this.#authentication;
+    const { service, operation, scope } = resolution;
+    if (authentication.mode === "sigv4" && scope === undefined && service.unsigned.has(operation?.name ?? ""))
+      return { ...unframed(head, body, undefined), caller: ANONYMOUS, scope: NOWHERE };
     return authentication.mode === "off"
       ? believe(authentication, head, body, resolution)
       : this.#verify(authentication, head, body, resolution);

@@ -42,11 +42,11 @@ class ModelDispatcher implements Dispatcher {
 
   constructor(options: DispatcherOptions, modelOf: FindModel) {
     const services = new Map<string, Service>();
-    for (const { service, handlers } of options.services) {
+    for (const { service, handlers, unsigned } of options.services) {
       const model = modelOf(service);
       if (model === undefined) throw new Error(`there is no description of a service "${service}"; generate it first`);
       if (PROTOCOLS[model.protocol] === undefined) throw new Error(`the protocol ${model.protocol} is not there yet`);
-      services.set(service, new Service(model, handlers));
+      services.set(service, new Service(model, handlers, unsigned));
     }
     this.#options = options;
     this.#random = options.random;

@@ -49,12 +49,15 @@ export type Authentication =
 export interface ServiceBinding<Operations extends OperationMap = OperationMap> {
   readonly service: string;
   readonly handlers: Handlers<Operations>;
+  /** Operations that need no signature, since what they are given proves enough. */
+  readonly unsigned?: ReadonlySet<string>;
 }
 
 /** A binding of whichever service, as the dispatcher takes it. */
 export interface AnyServiceBinding {
   readonly service: string;
   readonly handlers: Readonly<Record<string, Handler | undefined>>;
+  readonly unsigned?: ReadonlySet<string>;
 }
 
 /** An operation of whichever service; its input was read and checked by the model before. */

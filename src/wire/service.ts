@@ -10,6 +10,8 @@ import { Validators, violationMessage } from "./validation/validator.ts";
 /** A service at run time: its model, compiled as far as requests have needed it. */
 export class Service {
   readonly model: ServiceModel;
+  /** Operations that need no signature. */
+  readonly unsigned: ReadonlySet<string>;
   readonly #handlers: Readonly<Record<string, Handler | undefined>>;
   readonly #operations = new Map<string, NamedOperation>();
   readonly #router = new PathRouter();
@@ -17,8 +19,13 @@ export class Service {
   readonly #validators: Validators;
 
   /** Throws when a handler is bound to an operation that the model does not have. */
-  constructor(model: ServiceModel, handlers: Readonly<Record<string, Handler | undefined>>) {
+  constructor(
+    model: ServiceModel,
+    handlers: Readonly<Record<string, Handler | undefined>>,
+    unsigned: ReadonlySet<string> = new Set(),
+  ) {
     this.model = model;
+    this.unsigned = unsigned;
     this.#handlers = handlers;
     this.#validators = new Validators(model);
     for (const [name, operation] of Object.entries(model.operations)) {

@@ -1,0 +1,2 @@
+/** What a filter policy is held against. */
+export type FilterScope = "MessageAttributes" | "MessageBody";

@@ -7,8 +7,13 @@ export interface MatchNode {
   conditions: FieldConditions | undefined;
   /** In the order of their names. */
   readonly children: MatchNode[];
+  /** The same, those first that cost least to look at. */
+  cheapestFirst: readonly MatchNode[];
   /** Nothing below is asked to be there. */
   asksForAbsenceOnly: boolean;
+  /** The children before the first that asks for something to be there, and those from it on. */
+  ofEveryInList: readonly MatchNode[];
+  ofOneInList: readonly MatchNode[];
 }
 
 /** The fields of a branch as the tree that an event is. */
@@ -19,7 +24,7 @@ export function matchTree(branch: Branch): MatchNode {
     for (const name of path.split(".")) node = childOf(node, name);
     node.conditions = conditions;
   }
-  markAbsence(root);
+  complete(root);
   return root;
 }
 
@@ -29,7 +34,15 @@ function byPath([one]: readonly [string, FieldConditions], [other]: readonly [st
 }
 
 function emptyNode(name: string): MatchNode {
-  return { name, conditions: undefined, children: [], asksForAbsenceOnly: true };
+  return {
+    name,
+    conditions: undefined,
+    children: [],
+    cheapestFirst: [],
+    asksForAbsenceOnly: true,
+    ofEveryInList: [],
+    ofOneInList: [],
+  };
 }
 
 function childOf(node: MatchNode, name: string): MatchNode {
@@ -40,9 +53,13 @@ function childOf(node: MatchNode, name: string): MatchNode {
   return child;
 }
 
-function markAbsence(node: MatchNode): boolean {
-  const below = node.children.map(markAbsence).every(Boolean);
-  const here = node.conditions === undefined || node.conditions.anyOf.length === 0;
-  node.asksForAbsenceOnly = here && below;
-  return node.asksForAbsenceOnly;
+/** Fills in what follows from the conditions. */
+function complete(node: MatchNode): void {
+  for (const child of node.children) complete(child);
+  const asksForValues = node.conditions !== undefined && node.conditions.anyOf.length > 0;
+  node.asksForAbsenceOnly = !asksForValues && node.children.every((child) => child.asksForAbsenceOnly);
+  const first = node.children.findIndex((child) => !child.asksForAbsenceOnly);
+  node.ofEveryInList = first === -1 ? node.children : node.children.slice(0, first);
+  node.ofOneInList = first === -1 ? [] : node.children.slice(first);
+  node.cheapestFirst = node.children.toSorted((one, other) => one.children.length - other.children.length);
 }

@@ -6,8 +6,8 @@ import type { MatchNode } from "./match-node.ts";
  * that the absence of fields which come before all others (in the order of their names) is asked of every one, as AWS does.
  */
 export function matchesNode(node: MatchNode, value: unknown): boolean {
-  if (Array.isArray(value)) return matchesList(node.children, value);
-  return node.children.every((child) => matchesField(child, memberOf(value, child.name)));
+  if (Array.isArray(value)) return matchesList(node, value);
+  return hasAll(value, node.cheapestFirst);
 }
 
 function matchesField(node: MatchNode, value: unknown): boolean {
@@ -21,42 +21,36 @@ function memberOf(value: unknown, name: string): unknown {
   return member;
 }
 
-function matchesList(children: readonly MatchNode[], list: readonly unknown[]): boolean {
-  const objects = [...objectsIn(list)];
-  const first = children.findIndex((child) => !child.asksForAbsenceOnly);
-  const ofEvery = first === -1 ? children : children.slice(0, first);
-  if (!objects.every((object) => ofEvery.every((child) => matchesField(child, memberOf(object, child.name)))))
-    return false;
-  if (first === -1) return true;
-  const ofOne = children.slice(first);
-  const candidates = objects.length === 0 ? [undefined] : objects;
-  return candidates.some((object) => ofOne.every((child) => matchesField(child, memberOf(object, child.name))));
+function matchesList({ ofEveryInList, ofOneInList }: MatchNode, list: readonly unknown[]): boolean {
+  const objects = objectsIn(list);
+  if (ofEveryInList.length > 0 && !objects.every((object) => hasAll(object, ofEveryInList))) return false;
+  if (ofOneInList.length === 0) return true;
+  return objects.length === 0 ? hasAll(undefined, ofOneInList) : objects.some((object) => hasAll(object, ofOneInList));
+}
+
+function hasAll(object: unknown, fields: readonly MatchNode[]): boolean {
+  return fields.every((field) => matchesField(field, memberOf(object, field.name)));
 }
 
 /** The objects of a list, and of the lists in it. */
-function* objectsIn(list: readonly unknown[]): Generator {
-  for (const value of list) {
-    if (Array.isArray(value)) yield* objectsIn(value);
-    else if (typeof value === "object" && value !== null) yield value;
-  }
+function objectsIn(list: readonly unknown[]): readonly unknown[] {
+  if (list.some(Array.isArray)) return list.flat(Infinity).filter(isObject);
+  return list.every(isObject) ? list : list.filter(isObject);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function fulfils(value: unknown, { anyOf, absent }: FieldConditions): boolean {
   if (isLeaf(value)) return anyOf.some((condition) => condition(value));
   if (!Array.isArray(value)) return absent;
-  let isThere = false;
-  for (const leaf of leavesIn(value)) {
-    if (anyOf.some((condition) => condition(leaf))) return true;
-    isThere = true;
-  }
-  return absent && !isThere;
+  const leaves = leavesIn(value);
+  return leaves.length === 0 ? absent : leaves.some((leaf) => anyOf.some((condition) => condition(leaf)));
 }
 
-function* leavesIn(list: readonly unknown[]): Generator<Leaf> {
-  for (const value of list) {
-    if (Array.isArray(value)) yield* leavesIn(value);
-    else if (isLeaf(value)) yield value;
-  }
+function leavesIn(list: readonly unknown[]): readonly Leaf[] {
+  return list.some(Array.isArray) ? list.flat(Infinity).filter(isLeaf) : list.filter(isLeaf);
 }
 
 function isLeaf(value: unknown): value is Leaf {

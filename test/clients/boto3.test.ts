@@ -72,3 +72,14 @@ it("boto3 deploys, waits and shifts an alias", async () => {
     left: false,
   });
 });
+
+it("boto3 puts events, and rules decide about them", async () => {
+  assert.deepEqual(await run("boto3_events.py"), {
+    failed: 1,
+    codes: [null, null, null, "NotAuthorizedForSourceException"],
+    seen: ["Order of 500"],
+    refused: ["ResourceNotFoundException", "InvalidEventPatternException", "ValidationException"],
+    tags: [{ Key: "team", Value: "a" }],
+    buses: ["default"],
+  });
+});

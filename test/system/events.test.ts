@@ -6,6 +6,7 @@ import {
   EventBridgeServiceException,
   ListRulesCommand,
   PutEventsCommand,
+  type PutEventsCommandOutput,
   PutRuleCommand,
   PutTargetsCommand,
   TestEventPatternCommand,
@@ -24,6 +25,14 @@ before(async () => {
   aws = new AwsCli(hearth.endpoint);
   client = sdk();
 });
+
+/** Another server over the same data. */
+async function startAgain(): Promise<void> {
+  hearth = await HearthProcess.start({ dataFolder: hearth.dataFolder });
+  aws = new AwsCli(hearth.endpoint);
+  client.destroy();
+  client = sdk();
+}
 
 function sdk(): EventBridgeClient {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
@@ -89,6 +98,35 @@ it("the CLI puts events, and is told of those that were not accepted", async () 
   assert.match(answer.Entries[0]?.["EventId"] ?? "", /^[0-9a-f-]{36}$/);
   assert.deepEqual(answer.Entries[1], { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." });
 });
+
+it(
+  "an event that matches reaches its target, and a kill -9 in between changes nothing",
+  { timeout: 60_000 },
+  async () => {
+    await aws.text("logs", "create-log-group", "--log-group-name", "/aws/events/shop");
+    const Arn = `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:/aws/events/shop`;
+    await client.send(new PutRuleCommand({ Name: "logged", EventPattern: '{"detail":{"n":[{"exists":true}]}}' }));
+    await client.send(new PutTargetsCommand({ Rule: "logged", Targets: [{ Id: "1", Arn, InputPath: "$.detail.n" }] }));
+    const put = (n: number): Promise<PutEventsCommandOutput> =>
+      client.send(new PutEventsCommand({ Entries: [{ Source: "shop", DetailType: "Order", Detail: `{"n":${n}}` }] }));
+    await Promise.all(Array.from({ length: 20 }, (_, n) => put(n)));
+    await hearth.end("SIGKILL");
+    await startAgain();
+    await put(20);
+    const expected = Array.from({ length: 21 }, (_, n) => String(n));
+    const seen = new Set<string>();
+    while (!expected.every((n) => seen.has(n))) {
+      const { events } = await aws.json<{ events: { message: string }[] }>(
+        "logs",
+        "filter-log-events",
+        "--log-group-name",
+        "/aws/events/shop",
+      );
+      for (const { message } of events) seen.add(message);
+    }
+    assert.equal(seen.size, expected.length);
+  },
+);
 
 it("the SDK puts rules and pages through them", async () => {
   const EventPattern = '{"source":["s"]}';
@@ -164,9 +202,7 @@ for (const [what, send, message] of INVALID)
 it("rules are there again after the server was killed", async () => {
   await client.send(new PutRuleCommand({ Name: "kept", ScheduleExpression: "rate(1 day)" }));
   await hearth.end("SIGKILL");
-  hearth = await HearthProcess.start({ dataFolder: hearth.dataFolder });
-  client.destroy();
-  client = sdk();
+  await startAgain();
   const { Rules } = await client.send(new ListRulesCommand({ NamePrefix: "kept" }));
   assert.equal(Rules?.[0]?.ScheduleExpression, "rate(1 day)");
 });

@@ -26,7 +26,7 @@ export const EVENTS_LIMITS: Readonly<Record<string, Readonly<Record<string, Memb
   PutRule: { RoleArn: stored("roles are not assumed") },
   PutTargets: {
     "Targets.Arn": stored(
-      "working for Lambda, SQS, SNS and event buses of the account; an event for a target of another service goes to the dead-letter queue, or is dropped and reported",
+      "working for Lambda, SQS, SNS, log groups and event buses; an event for a target of another service goes to the dead-letter queue, or is dropped and reported",
     ),
     "Targets.RoleArn": stored("roles are not assumed"),
     "Targets.KinesisParameters": stored("Kinesis is not there"),

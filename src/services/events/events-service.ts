@@ -1,5 +1,5 @@
 import type { Clock, Random, Targets } from "../../base/index.ts";
-import type { RecordStore } from "../../store/index.ts";
+import type { LogStore, RecordStore } from "../../store/index.ts";
 import type { EventsOperations, Handlers } from "../../wire/index.ts";
 import type { Worker, WorkHandler } from "../../work/index.ts";
 import { DELIVERY_QUEUE } from "./delivery/delivery-work.ts";
@@ -16,6 +16,8 @@ export interface EventsServiceOptions {
   /** Makes the worker that drains a queue. */
   readonly newWorker: (queue: string, handler: WorkHandler) => Worker;
   readonly targets: Targets;
+  /** Where events are written whose target is a log group. */
+  readonly logs: Pick<LogStore, "group" | "append">;
   readonly clock: Clock;
   readonly random: Random;
   /** Told of every event that is dropped: a target failed for good and there is no dead-letter queue, or it failed too. */
@@ -35,11 +37,11 @@ export interface EventsService {
 
 /** The service named `events`. Nothing runs until `start`. */
 export function createEventsService(options: EventsServiceOptions): EventsService {
-  const { records, clock, random, targets, onDropped } = options;
+  const { records, logs, clock, random, targets, onDropped } = options;
   const directory = new Directory(records);
   const deliveries: Worker = options.newWorker(DELIVERY_QUEUE, (work) => deliverer.attempt(work));
   const intake = new EventIntake({ directory, random, worker: deliveries });
-  const deliverer = new Deliverer({ directory, intake, targets, clock, random, onDropped });
+  const deliverer = new Deliverer({ directory, intake, targets, logs, clock, random, onDropped });
   const firings: Worker = options.newWorker(PLAN_QUEUE, (work) => schedules.fire(work));
   const schedules = new RuleSchedules({ directory, worker: firings, clock, random });
   return {

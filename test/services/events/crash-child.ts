@@ -15,6 +15,7 @@ function take(arn: string): Promise<void> {
 
 const service = createEventsService({
   records: stores.records,
+  logs: stores.logs,
   newWorker: (queue, handle) =>
     createWorker({ work: stores.work, queue, handle, clock: systemClock, onFault: () => {}, leaseMs: 1000 }),
   targets: {

@@ -48,6 +48,7 @@ test("every event that was acknowledged is delivered after a kill -9", async (co
   const faults: unknown[] = [];
   const service = createEventsService({
     records: stores.records,
+    logs: stores.logs,
     newWorker: (queue, handle) =>
       createWorker({ work: stores.work, queue, handle, clock, onFault: (fault) => faults.push(fault) }),
     targets,

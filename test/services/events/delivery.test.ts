@@ -212,6 +212,39 @@ test("what was accepted is delivered after a restart", async () => {
   await pass(MINUTE_MS, () => targets.to(queue).length === 1);
 });
 
+test(
+  "a log group gets the event in a stream of its own, or the message of a template",
+  { timeout: 20_000 },
+  async () => {
+    const { stores, drops } = fixture();
+    const account = fixture().newAccount();
+    const group = { name: "/aws/events/all", creationTimeMs: 0, tags: {} };
+    await stores.logs.createGroup(account.scope, group);
+    const Arn = account.arn("logs", "log-group:/aws/events/all");
+    const InputTransformer = {
+      InputPathsMap: { time: "$.time", a: "$.detail.a" },
+      InputTemplate: '{"timestamp": <time>, "message": "a is <a>"}',
+    };
+    await account.makeRule("rule", "s", [
+      { Id: "whole", Arn },
+      { Id: "message", Arn: `${Arn}:*`, InputTransformer },
+      { Id: "missing", Arn: account.arn("logs", "log-group:/aws/events/none") },
+    ]);
+    const id = await account.put("s", { a: 1 });
+    await until(() => drops.length === 1);
+    assert.match(drops[0]?.message ?? "", /NO_RESOURCE: The specified log group does not exist/);
+    let messages: readonly string[] = [];
+    while (messages.length < 2) {
+      const events = await stores.logs.read(account.scope, group.name, { streams: [id], limit: 10 });
+      messages = events.map(({ message }) => message);
+    }
+    assert.deepEqual(
+      messages.toSorted().map((message) => message.slice(0, 30)),
+      ["a is 1", `{"version":"0","id":"${id}"`.slice(0, 30)],
+    );
+  },
+);
+
 test("a bus passes events on to another, as they are", async () => {
   const { targets } = fixture();
   const account = fixture().newAccount();

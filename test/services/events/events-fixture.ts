@@ -116,6 +116,7 @@ class Fixture implements EventsFixture {
     const { clock, stores, targets } = this;
     return createEventsService({
       records: stores.records,
+      logs: stores.logs,
       newWorker: (queue, handle) =>
         createWorker({ work: stores.work, queue, handle, clock, onFault: (fault) => this.faults.push(fault) }),
       targets,

@@ -10,6 +10,7 @@ import { type Delivery, type DeliveryState, type Failure, readDelivery, readDeli
 import { EventDropped } from "./event-dropped.ts";
 import type { EventIntake } from "./event-intake.ts";
 import { failureCode } from "./failure-code.ts";
+import { type LogTargetStore, writeToLogGroup } from "./log-target.ts";
 import { nextRetry } from "./retry.ts";
 import { send, serviceOf } from "./send.ts";
 
@@ -17,6 +18,7 @@ export interface DelivererParts {
   readonly directory: Directory;
   readonly intake: Pick<EventIntake, "deliveries">;
   readonly targets: Targets;
+  readonly logs: LogTargetStore;
   readonly clock: Clock;
   readonly random: Random;
   /** Told of every event that is dropped. */
@@ -64,6 +66,11 @@ export class Deliverer {
       return { outcome: "done", following: await passOn(this.#parts.intake, delivery, record.arn) };
     const { eventJson, ingestedAtMs } = delivery;
     const input = target.input({ eventJson, ingestedAtMs, ruleArn: rule.arn, ruleName: rule.record.name });
+    if (serviceOf(record.arn) === "logs") {
+      const nowMs = this.#parts.clock.nowMs();
+      await writeToLogGroup(this.#parts.logs, { ...delivery, arn: record.arn, input, nowMs });
+      return { outcome: "done" };
+    }
     const dispatch = { target: record, input, sender: senderOf(delivery, rule), requestId: state.requestId };
     await send(this.#parts.targets, dispatch);
     return { outcome: "done" };

@@ -14,6 +14,7 @@ import type { Invocation } from "./invocation.ts";
 import { LifeCycle } from "./life-cycle.ts";
 import { afterLoopTurn } from "./loop-turn.ts";
 import { INIT_SUCCEEDED, initTimedOut, type Outcome, sandboxLost, timedOut } from "./outcome.ts";
+import { Outlook } from "./outlook.ts";
 import { SandboxKeeper } from "./sandbox-keeper.ts";
 
 /**
@@ -23,6 +24,7 @@ import { SandboxKeeper } from "./sandbox-keeper.ts";
 export class Environment implements RuntimeEvents {
   readonly id: string;
   readonly isProvisioned: boolean;
+  readonly outlook: Outlook;
   readonly #plan: EnvironmentPlan;
   readonly #parts: EnvironmentParts;
   readonly #owner: EnvironmentOwner<Environment>;
@@ -31,12 +33,8 @@ export class Environment implements RuntimeEvents {
   readonly #life: LifeCycle;
   #keeper: SandboxKeeper | undefined;
   #guest: Guest | undefined;
-  #invocation: Invocation | undefined;
   /** Why it was never of use. */
   #cause: unknown;
-  /** How long the last event kept it busy; undefined before the first one. */
-  servedMs: number | undefined;
-  readonly #bornMs: number;
 
   constructor(plan: EnvironmentPlan, parts: EnvironmentParts, owner: EnvironmentOwner<Environment>) {
     this.id = parts.random.hex(16);
@@ -47,29 +45,7 @@ export class Environment implements RuntimeEvents {
     this.#log = new EnvironmentLog(plan, this.id, parts.facts, parts.clock);
     this.#timers = new EnvironmentTimers(parts.clock);
     this.#life = new LifeCycle(this.id);
-    this.#bornMs = this.#nowMs();
-  }
-
-  get ageMs(): number {
-    return this.#nowMs() - this.#bornMs;
-  }
-
-  /** Whether it will serve soon and by itself: booting, resetting, or answered no longer ago than `graceMs`. */
-  isComing(graceMs: number): boolean {
-    const state = this.#state;
-    if (state === "booting" || state === "initialising" || state === "resetting") return !this.isProvisioned;
-    const answeredMs = this.#invocation?.answeredMs;
-    return state === "busy" && answeredMs !== undefined && this.#nowMs() - answeredMs < graceMs;
-  }
-
-  /** How long it has been busy with the event at hand, which has no answer yet. */
-  get busyMs(): number | undefined {
-    const startedMs = this.#invocation?.startedMs;
-    return this.#state === "busy" && startedMs !== undefined ? this.#nowMs() - startedMs : undefined;
-  }
-
-  get isIdle(): boolean {
-    return this.#state === "idle";
+    this.outlook = new Outlook(parts.clock, this.#life, this.isProvisioned);
   }
 
   get #state(): EnvironmentState {
@@ -110,7 +86,7 @@ export class Environment implements RuntimeEvents {
 
   /** In the init phase, or within the invocation that had to start the runtime. */
   onReady(readyMs: number): void {
-    const invocation = this.#invocation;
+    const invocation = this.outlook.invocation;
     this.#log.initEnd(invocation === undefined ? "init" : "invoke", INIT_SUCCEEDED, readyMs);
     this.#keeper?.throttle();
     if (invocation !== undefined) return this.#deliver(invocation);
@@ -128,23 +104,24 @@ export class Environment implements RuntimeEvents {
   }
 
   onAnswer(requestId: string, outcome: Outcome): void {
-    if (this.#invocation?.request.requestId === requestId) this.#invocation.answer(outcome, this.#nowMs());
+    if (this.outlook.invocation?.request.requestId === requestId)
+      this.outlook.invocation.answer(outcome, this.#nowMs());
   }
 
   onExit(outcome: Outcome): void {
     if (this.#state === "idle") {
       this.#life.move("runtimeLost");
       void this.#reset(() => undefined);
-    } else if (this.#invocation?.startedMs === undefined) {
+    } else if (this.outlook.invocation?.startedMs === undefined) {
       this.#handBack();
-    } else if (!this.#invocation.isDone) {
+    } else if (!this.outlook.invocation.isDone) {
       this.#fail(outcome);
     }
   }
 
   onBreaks(error: unknown): void {
     if (this.#state === "initialising") this.#cause = error;
-    this.#invocation?.refuse(sandboxUnavailable(error));
+    this.outlook.invocation?.refuse(sandboxUnavailable(error));
     this.#fault(error);
     this.drain();
   }
@@ -167,7 +144,7 @@ export class Environment implements RuntimeEvents {
     this.#life.move("taken");
     this.#timers.cancel("freeze");
     this.#timers.cancel("expiry");
-    this.#invocation = invocation;
+    this.outlook.invocation = invocation;
     if (keeper === undefined) this.#handBack();
     else if (keeper.isFrozen) void this.#thaw(keeper, invocation);
     else this.#run(keeper, invocation);
@@ -175,15 +152,15 @@ export class Environment implements RuntimeEvents {
 
   async #thaw(keeper: SandboxKeeper, invocation: Invocation): Promise<void> {
     const isThawed = await keeper.tryThaw();
-    if (this.#invocation !== invocation || this.#state !== "busy") return;
+    if (this.outlook.invocation !== invocation || this.#state !== "busy") return;
     if (isThawed) this.#run(keeper, invocation);
     else this.#handBack();
   }
 
   /** The event has not begun: someone else may have it, and this environment is not trusted any more. */
   #handBack(): void {
-    const invocation = this.#invocation;
-    this.#invocation = undefined;
+    const invocation = this.outlook.invocation;
+    this.outlook.invocation = undefined;
     this.drain();
     if (invocation !== undefined) this.#owner.handBack(invocation);
   }
@@ -203,13 +180,13 @@ export class Environment implements RuntimeEvents {
   }
 
   onDone(doneMs: number): void {
-    const invocation = this.#invocation;
+    const invocation = this.outlook.invocation;
     const keeper = this.#keeper;
     if (invocation === undefined || keeper === undefined) return;
     invocation.isDone = true;
     this.#timers.cancel("limit");
     afterLoopTurn(() => {
-      if (this.#invocation !== invocation) return;
+      if (this.outlook.invocation !== invocation) return;
       this.#guest?.flush();
       if (keeper.peak.isFresh) this.#finish(invocation, doneMs);
       else void keeper.peak.read(keeper.sandbox).then(() => this.#finish(invocation, doneMs));
@@ -217,9 +194,9 @@ export class Environment implements RuntimeEvents {
   }
 
   #finish(invocation: Invocation, doneMs: number): void {
-    if (this.#invocation !== invocation || this.#state !== "busy") return;
+    if (this.outlook.invocation !== invocation || this.#state !== "busy") return;
     this.#conclude(invocation, invocation.outcome ?? sandboxLost(), doneMs);
-    this.servedMs = doneMs - (invocation.startedMs ?? doneMs);
+    this.outlook.servedMs = doneMs - (invocation.startedMs ?? doneMs);
     const isLost = this.#guest?.hasExited === true;
     this.#life.move(isLost ? "failed" : "finished");
     if (isLost) void this.#reset(() => undefined);
@@ -228,11 +205,11 @@ export class Environment implements RuntimeEvents {
 
   /** The invocation ends without the runtime's consent. The caller is answered now; the log is complete after the reset. */
   #fail(outcome: Outcome): void {
-    const invocation = this.#invocation;
+    const invocation = this.outlook.invocation;
     if (invocation === undefined || this.#state !== "busy") return;
     const endedMs = this.#nowMs();
     invocation.answer(outcome, endedMs);
-    this.#invocation = undefined;
+    this.outlook.invocation = undefined;
     this.#life.move("failed");
     this.#guest?.breakOff(outcome, endedMs);
     void this.#reset(() => this.#conclude(invocation, outcome, endedMs));
@@ -241,7 +218,7 @@ export class Environment implements RuntimeEvents {
   /** Completes the log of an invocation and lets go of it. */
   #conclude(invocation: Invocation, outcome: Outcome, endedMs: number): void {
     this.#log.end(invocation, outcome, endedMs, this.#keeper?.peak.mib ?? 0);
-    if (this.#invocation === invocation) this.#invocation = undefined;
+    if (this.outlook.invocation === invocation) this.outlook.invocation = undefined;
     invocation.conclude(outcome, endedMs);
   }
 
@@ -268,7 +245,7 @@ export class Environment implements RuntimeEvents {
   /** Ends it, whatever it is doing. An invocation in flight that has no answer yet is refused. */
   drain(): void {
     if (this.#state === "draining" || this.#state === "gone") return;
-    const invocation = this.#invocation;
+    const invocation = this.outlook.invocation;
     this.#life.move("drain");
     this.#timers.cancelAll();
     this.#guest?.flush();
@@ -277,7 +254,7 @@ export class Environment implements RuntimeEvents {
       invocation?.refuse(new InvokeError("stopping", "The server stopped before the invocation ended."));
     if (invocation?.startedMs !== undefined)
       this.#conclude(invocation, invocation.outcome ?? sandboxLost(), this.#nowMs());
-    this.#invocation = undefined;
+    this.outlook.invocation = undefined;
     if (this.#keeper !== undefined) this.#destroy(this.#keeper, this.#guest);
   }
 
@@ -295,7 +272,7 @@ export class Environment implements RuntimeEvents {
     const state = this.#state;
     if (state === "draining") return this.#end("died");
     if (state === "gone" || state === "booting") return;
-    const invocation = this.#invocation;
+    const invocation = this.outlook.invocation;
     this.#timers.cancelAll();
     this.#guest?.close("failure");
     this.#life.move("died");

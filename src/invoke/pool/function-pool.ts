@@ -98,8 +98,8 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
     const { functionArn, version } = this.#spec;
     let [busy, idle] = [0, 0];
     for (const environment of this.#all) {
-      if (environment.busyMs !== undefined) busy += 1;
-      if (environment.isIdle) idle += 1;
+      if (environment.outlook.busyMs !== undefined) busy += 1;
+      if (environment.outlook.isIdle) idle += 1;
     }
     return {
       functionArn: `${functionArn}:${version}`,
@@ -141,8 +141,8 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   }
 
   idle(environment: Environment): void {
-    if (environment.servedMs === undefined) this.#patience.booted(environment.ageMs);
-    else this.#patience.served(environment.servedMs);
+    if (environment.outlook.servedMs === undefined) this.#patience.booted(environment.outlook.ageMs);
+    else this.#patience.served(environment.outlook.servedMs);
     if (environment.isProvisioned) {
       if (this.#fleet?.idle(environment) === true) this.serve(environment);
       return;
@@ -283,7 +283,7 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   /** Environments that will serve soon. */
   #settling(): number {
     let count = 0;
-    for (const environment of this.#all) if (environment.isComing(SETTLE_MS)) count += 1;
+    for (const environment of this.#all) if (environment.outlook.isComing(SETTLE_MS)) count += 1;
     return count;
   }
 
@@ -292,9 +292,9 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
     let count = 0;
     for (const environment of this.#all) {
       if (count >= this.#waiting.length) break;
-      const { busyMs } = environment;
-      if (environment.isComing(SETTLE_MS))
-        count += busyMs === undefined ? this.#patience.placesOnceReady(environment.ageMs) : 1;
+      const { busyMs } = environment.outlook;
+      if (environment.outlook.isComing(SETTLE_MS))
+        count += busyMs === undefined ? this.#patience.placesOnceReady(environment.outlook.ageMs) : 1;
       else if (busyMs !== undefined) count += this.#patience.places(busyMs);
     }
     return count;

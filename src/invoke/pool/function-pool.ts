@@ -10,13 +10,10 @@ import { InvokeError, type ProvisionedState, sandboxUnavailable } from "../invok
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { BootGate } from "./boot-gate.ts";
 import type { EnvironmentCensus, RoomSeeker } from "./environment-census.ts";
-import { Patience } from "./patience.ts";
+import { Expectation } from "./expectation.ts";
 import { type FleetOwner, ProvisionedFleet } from "./provisioned-fleet.ts";
 import type { PoolState } from "./pool-state.ts";
 import { RequestQueue } from "./request-queue.ts";
-
-/** How long an environment that has answered is waited for, rather than booting another one. */
-const SETTLE_MS = 100;
 
 /** What a pool is made of. */
 export interface PoolParts {
@@ -42,10 +39,10 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   readonly #admission: Admission;
   readonly #onEmpty: () => void;
   readonly #waiting = new RequestQueue<Invocation>();
-  readonly #patience = new Patience();
   /** Made on demand. */
   readonly #idle: Environment[] = [];
   readonly #all = new Set<Environment>();
+  readonly #expectation = new Expectation(this.#all);
   /** Environments that are being destroyed on purpose. */
   readonly #leaving = new Set<Environment>();
   #fleet: ProvisionedFleet | undefined;
@@ -141,8 +138,7 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   }
 
   idle(environment: Environment): void {
-    if (environment.outlook.servedMs === undefined) this.#patience.booted(environment.outlook.ageMs);
-    else this.#patience.served(environment.outlook.servedMs);
+    this.#expectation.learn(environment);
     if (environment.isProvisioned) {
       if (this.#fleet?.idle(environment) === true) this.serve(environment);
       return;
@@ -227,7 +223,8 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
 
   /** The boot that was made for a request failed: the oldest that nobody else will serve is told. */
   #refuseOne(cause: unknown): void {
-    if (this.#waiting.length > this.#coming()) this.#waiting.shift()?.refuse(sandboxUnavailable(cause));
+    if (this.#waiting.length > this.#expectation.places(this.#waiting.length))
+      this.#waiting.shift()?.refuse(sandboxUnavailable(cause));
   }
 
   /** The function would scale faster than it may. */
@@ -253,7 +250,11 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
    * @param atLeast how many to boot in any case
    */
   #supply(atLeast = 0): void {
-    for (let missing = Math.max(atLeast, this.#waiting.length - this.#coming()); missing > 0; missing--) {
+    for (
+      let missing = Math.max(atLeast, this.#waiting.length - this.#expectation.places(this.#waiting.length));
+      missing > 0;
+      missing--
+    ) {
       if (this.#admission.scaling.isEmpty) this.#refuseNewest();
       else if (!this.#census.admit(this)) break;
       else if (this.#admission.scaling.take()) this.#boot("on-demand");
@@ -274,30 +275,10 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
    * requests still wait although all are as quick as expected, there are too few of them.
    */
   #checkAgain(): void {
-    this.#recheck ??= this.#parts.clock.after(this.#patience.limitMs, () => {
+    this.#recheck ??= this.#parts.clock.after(this.#expectation.reviewMs, () => {
       this.#recheck = undefined;
-      if (this.#waiting.length > 0) this.#supply(this.#settling() > 0 ? 0 : 1);
+      if (this.#waiting.length > 0) this.#supply(this.#expectation.isAnyComing ? 0 : 1);
     });
-  }
-
-  /** Environments that will serve soon. */
-  #settling(): number {
-    let count = 0;
-    for (const environment of this.#all) if (environment.outlook.isComing(SETTLE_MS)) count += 1;
-    return count;
-  }
-
-  /** How many requests will be served soon, which is not counted further than to those that wait. */
-  #coming(): number {
-    let count = 0;
-    for (const environment of this.#all) {
-      if (count >= this.#waiting.length) break;
-      const { busyMs } = environment.outlook;
-      if (environment.outlook.isComing(SETTLE_MS))
-        count += busyMs === undefined ? this.#patience.placesOnceReady(environment.outlook.ageMs) : 1;
-      else if (busyMs !== undefined) count += this.#patience.places(busyMs);
-    }
-    return count;
   }
 
   #drain(environment: Environment): void {

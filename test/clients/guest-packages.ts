@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
-const GUESTS = join(import.meta.dirname, "guests");
+export const GUESTS: string = join(import.meta.dirname, "guests");
 /** Kept between runs: building the Rust client from nothing takes most of a minute. */
-const BUILD = join(import.meta.dirname, "../../build/clients");
+export const BUILD: string = join(import.meta.dirname, "../../build/clients");
 
-async function run(cwd: string, command: string, ...words: readonly string[]): Promise<void> {
+export async function run(cwd: string, command: string, ...words: readonly string[]): Promise<void> {
   await execute(command, words, {
     cwd,
     maxBuffer: 1 << 26,
@@ -16,14 +16,14 @@ async function run(cwd: string, command: string, ...words: readonly string[]): P
   });
 }
 
-async function freshFolder(name: string): Promise<string> {
+export async function freshFolder(name: string): Promise<string> {
   const folder = join(BUILD, `${name}-package`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   return folder;
 }
 
-async function zipped(folder: string): Promise<Buffer> {
+export async function zipped(folder: string): Promise<Buffer> {
   const file = `${folder}.zip`;
   await rm(file, { force: true });
   await run(folder, "zip", "-q", "-r", "-y", file, ".");

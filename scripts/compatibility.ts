@@ -12,6 +12,11 @@ import {
 } from "../src/services/events/index.ts";
 import { createLogsService } from "../src/services/logs/index.ts";
 import { createSnsService, SNS_LIMITS, type SnsServiceOptions } from "../src/services/sns/index.ts";
+import {
+  createSchedulerService,
+  SCHEDULER_LIMITS,
+  type SchedulerServiceOptions,
+} from "../src/services/scheduler/index.ts";
 import { createStsService } from "../src/services/sts/index.ts";
 import type { LogStore } from "../src/store/index.ts";
 
@@ -35,6 +40,7 @@ export function compatibilityDocument(): string {
   const logs = createLogsService({ logs: noStore, clock: systemClock, onFailure: () => {} });
   const events = createEventsService({ newWorker: () => ({}) } as unknown as EventsServiceOptions);
   const sns = createSnsService({ newWorker: () => ({}) } as unknown as SnsServiceOptions);
+  const scheduler = createSchedulerService({} as unknown as SchedulerServiceOptions);
   const lambda = service("lambda", Object.keys(COMPATIBILITY));
   const sections = [
     INTRODUCTION,
@@ -46,6 +52,7 @@ export function compatibilityDocument(): string {
       service("events", Object.keys(events.handlers), EVENTS_LIMITS),
       service("logs", Object.keys(logs.handlers)),
       service("sns", Object.keys(sns.handlers), SNS_LIMITS),
+      service("scheduler", Object.keys(scheduler.handlers), SCHEDULER_LIMITS),
       service("sts", Object.keys(createStsService().handlers)),
     ].flatMap((table) => [heading(table), list(table.present), limits(table), missing(table)]),
   ];

@@ -4,13 +4,14 @@ import { fileURLToPath } from "node:url";
 import { ERROR_CATALOGUE } from "../src/lambda/index.ts";
 import { EVENTS_MESSAGES } from "../src/services/events/index.ts";
 import { SNS_MESSAGES } from "../src/services/sns/index.ts";
+import { SCHEDULER_MESSAGES } from "../src/services/scheduler/index.ts";
 
 export const ERRORS_FILE: string = fileURLToPath(new URL("../docs/errors.md", import.meta.url));
 
 const INTRODUCTION = `# Errors
 
 This file is written by \`npm run docs\` from the catalogue in the code, and a test keeps it true. It holds every error that the
-control plane of Lambda, EventBridge and SNS themselves answer with; what the service's model refuses (lengths, ranges, patterns, missing members)
+control plane of Lambda, EventBridge, EventBridge Scheduler and SNS themselves answer with; what the service's model refuses (lengths, ranges, patterns, missing members)
 is answered with \`ValidationException\` in the words of AWS's own templates, and signatures with the errors of their protocol.
 
 **Wording** says whose text it is: \`aws\` is the service's own; \`hearth\` stands where the situation does not exist there,
@@ -26,7 +27,11 @@ export function errorsDocument(): string {
     );
   const table = ["| name | code | status | message | wording |", "| --- | --- | --- | --- | --- |", ...rows];
   const lambda = `## AWS Lambda: ${ERROR_CATALOGUE.size} errors\n\n${table.join("\n")}`;
-  const services = [messages("Amazon EventBridge", EVENTS_MESSAGES), messages("Amazon SNS", SNS_MESSAGES)];
+  const services = [
+    messages("Amazon EventBridge", EVENTS_MESSAGES),
+    messages("Amazon EventBridge Scheduler", SCHEDULER_MESSAGES),
+    messages("Amazon SNS", SNS_MESSAGES),
+  ];
   return `${[INTRODUCTION, lambda, ...services].join("\n\n")}\n`;
 }
 

@@ -28,5 +28,5 @@ export type { ScheduleGrammar } from "./schedule/parse-schedule.ts";
 export { parseSchedule, RULE_GRAMMAR, SCHEDULER_GRAMMAR } from "./schedule/parse-schedule.ts";
 export type { FiringQuery } from "./schedule/next-firing.ts";
 export { nextFiring } from "./schedule/next-firing.ts";
-export { instantNear, isTimeZone } from "./schedule/wall-time.ts";
+export { isTimeZone } from "./schedule/wall-time.ts";
 export { PreparedEvent } from "./event-pattern/prepared-event.ts";

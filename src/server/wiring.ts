@@ -9,6 +9,7 @@ import type { SandboxDriver } from "../sandbox/index.ts";
 import { createEventsService } from "../services/events/index.ts";
 import { createLogsService } from "../services/logs/index.ts";
 import { createSnsService, type HttpEndpoints, type SnsService } from "../services/sns/index.ts";
+import { createSchedulerService } from "../services/scheduler/index.ts";
 import { createStsService } from "../services/sts/index.ts";
 import type { LogStore, MergedFolderStore, PackageStore, RecordStore, WorkQueue } from "../store/index.ts";
 import { type AnyServiceBinding, type Authentication, createDispatcher, type Dispatcher } from "../wire/index.ts";
@@ -65,11 +66,13 @@ export function wireRooms(parts: WiringParts): Rooms {
   const targets = new ConnectedTargets();
   const events = createEventsService({ ...parts, targets, newWorker: newWorker(parts), onDropped: report });
   const sns = createSnsService({ ...parts, targets, newWorker: newWorker(parts) });
+  const scheduler = createSchedulerService({ ...parts, targets, onFailure: report });
   targets.connect({ putEvent: events.putEvent, publish: sns.publish });
   const services = [
     binding("lambda", lambda),
     binding("events", events),
     binding("logs", logs),
+    binding("scheduler", scheduler),
     { service: "sns", ...sns },
     binding("sts", createStsService()),
   ];
@@ -92,9 +95,10 @@ export function wireRooms(parts: WiringParts): Rooms {
       await events.start();
       await sns.start();
       logs.start();
+      await scheduler.start();
     },
     stop: async (graceMs) => {
-      await Promise.all([events.stop(graceMs), sns.stop(graceMs), invoker.stop(graceMs)]);
+      await Promise.all([events, scheduler, sns, invoker].map((room) => room.stop(graceMs)));
       await lambda.stop();
       await observer.stop();
       await logs.stop();

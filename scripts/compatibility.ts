@@ -17,6 +17,7 @@ import {
   SCHEDULER_LIMITS,
   type SchedulerServiceOptions,
 } from "../src/services/scheduler/index.ts";
+import { createSqsService, SQS_LIMITS, type SqsServiceOptions } from "../src/services/sqs/index.ts";
 import { createStsService } from "../src/services/sts/index.ts";
 import type { LogStore } from "../src/store/index.ts";
 
@@ -41,6 +42,7 @@ export function compatibilityDocument(): string {
   const events = createEventsService({ newWorker: () => ({}) } as unknown as EventsServiceOptions);
   const sns = createSnsService({ newWorker: () => ({}) } as unknown as SnsServiceOptions);
   const scheduler = createSchedulerService({} as unknown as SchedulerServiceOptions);
+  const sqs = createSqsService({} as SqsServiceOptions);
   const lambda = service("lambda", Object.keys(COMPATIBILITY));
   const sections = [
     INTRODUCTION,
@@ -53,6 +55,7 @@ export function compatibilityDocument(): string {
       service("logs", Object.keys(logs.handlers)),
       service("sns", Object.keys(sns.handlers), SNS_LIMITS),
       service("scheduler", Object.keys(scheduler.handlers), SCHEDULER_LIMITS),
+      service("sqs", Object.keys(sqs.handlers), SQS_LIMITS),
       service("sts", Object.keys(createStsService().handlers)),
     ].flatMap((table) => [heading(table), list(table.present), limits(table), missing(table)]),
   ];

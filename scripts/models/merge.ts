@@ -98,7 +98,7 @@ export class Merger {
       apiVersion: metadata["apiVersion"],
       namespace: this.#sdk.namespace,
       target: metadata["targetPrefix"],
-      xmlNamespace: this.#sdk.xmlNamespace,
+      xmlNamespace: this.#sdk.xmlNamespace ?? this.#source.xmlNamespace,
       validationError: this.#source.validationError,
       operations,
       shapes: Object.fromEntries([...this.#shapes].toSorted(([a], [b]) => (a < b ? -1 : 1))),

@@ -13,8 +13,13 @@ export interface ServiceSource {
   readonly botocoreFolder: string;
   /** Prefix of the generated operation map, e.g. `Lambda` makes `LambdaOperations`. */
   readonly typeName: string;
-  /** Code under which the service reports violated constraints; the models do not tell. */
-  readonly validationError: string;
+  /**
+   * Code under which the service reports violated constraints; the models do not tell. Absent where its operations check
+   * their input themselves, because each violation has words of its own.
+   */
+  readonly validationError?: string;
+  /** Of XML answers, where the SDK does not know it any more. */
+  readonly xmlNamespace?: string;
   readonly overrides: readonly Override[];
   readonly memberOverrides: readonly MemberOverride[];
 }
@@ -56,7 +61,7 @@ export const SERVICES: readonly ServiceSource[] = [
     sdkClient: "SQSClient",
     botocoreFolder: "sqs/2012-11-05",
     typeName: "Sqs",
-    validationError: "InvalidParameterValue",
+    xmlNamespace: "http://queue.amazonaws.com/doc/2012-11-05/",
     overrides: [],
     memberOverrides: [],
   },

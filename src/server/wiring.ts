@@ -10,8 +10,16 @@ import { createEventsService } from "../services/events/index.ts";
 import { createLogsService } from "../services/logs/index.ts";
 import { createSnsService, type HttpEndpoints, type SnsService } from "../services/sns/index.ts";
 import { createSchedulerService } from "../services/scheduler/index.ts";
+import { createSqsService } from "../services/sqs/index.ts";
 import { createStsService } from "../services/sts/index.ts";
-import type { LogStore, MergedFolderStore, PackageStore, RecordStore, WorkQueue } from "../store/index.ts";
+import type {
+  LogStore,
+  MergedFolderStore,
+  MessageStore,
+  PackageStore,
+  RecordStore,
+  WorkQueue,
+} from "../store/index.ts";
 import { type AnyServiceBinding, type Authentication, createDispatcher, type Dispatcher } from "../wire/index.ts";
 import { createWorker, type Worker, type WorkHandler } from "../work/index.ts";
 import { ConnectedTargets } from "./connected-targets.ts";
@@ -21,6 +29,7 @@ export interface WiringParts {
   readonly records: RecordStore;
   readonly logs: LogStore;
   readonly work: WorkQueue;
+  readonly messages: MessageStore;
   readonly packages: PackageStore;
   readonly mergedFolders: MergedFolderStore;
   readonly driver: SandboxDriver;
@@ -67,13 +76,15 @@ export function wireRooms(parts: WiringParts): Rooms {
   const events = createEventsService({ ...parts, targets, newWorker: newWorker(parts), onDropped: report });
   const sns = createSnsService({ ...parts, targets, newWorker: newWorker(parts) });
   const scheduler = createSchedulerService({ ...parts, targets, onFailure: report });
-  targets.connect({ putEvent: events.putEvent, publish: sns.publish });
+  const sqs = createSqsService({ ...parts, onFailure: report });
+  targets.connect({ putEvent: events.putEvent, publish: sns.publish, sendMessage: sqs.sendMessage });
   const services = [
     binding("lambda", lambda),
     binding("events", events),
     binding("logs", logs),
     binding("scheduler", scheduler),
     { service: "sns", ...sns },
+    binding("sqs", sqs),
     binding("sts", createStsService()),
   ];
   const dispatcher = createDispatcher({
@@ -92,6 +103,7 @@ export function wireRooms(parts: WiringParts): Rooms {
     start: async () => {
       await driver.sweep();
       await lambda.start();
+      await sqs.start();
       await events.start();
       await sns.start();
       logs.start();
@@ -101,6 +113,7 @@ export function wireRooms(parts: WiringParts): Rooms {
       await Promise.all([events, scheduler, sns, invoker].map((room) => room.stop(graceMs)));
       await lambda.stop();
       await observer.stop();
+      await sqs.stop();
       await logs.stop();
       await driver.close();
     },

@@ -28,3 +28,21 @@ export type {
   Settlement,
   WorkQueue,
 } from "./ports/work-queue.ts";
+export type {
+  DeadLetterTarget,
+  DeleteOutcome,
+  MessageCounts,
+  MessageQueueSettings,
+  MessageReceipt,
+  MessageStore,
+  NewMessage,
+  ReceivedMessage,
+  ReceiveQuery,
+  ReceiveResult,
+  RedriveQuery,
+  RedriveResult,
+  SentMessage,
+  VisibilityChange,
+  VisibilityOutcome,
+} from "./ports/messages.ts";
+export { MessageBacklogFull, MessageQueueMissing } from "./ports/messages.ts";

@@ -22,7 +22,7 @@ interface ColumnTypes {
   readonly tableEnd: RawBuilder<unknown>;
 }
 
-const columnTypes: Record<Dialect, ColumnTypes> = {
+export const columnTypes: Record<Dialect, ColumnTypes> = {
   sqlite: {
     integer: "integer",
     text: "text",
@@ -86,7 +86,7 @@ export const recordMigrations: readonly MigrationSource[] = [
  * Without `autoincrement` SQLite gives out the number of a deleted last row again: a new group would get the events of a
  * deleted one that still wait to be removed, and be removed with them; a reader's cursor would pass over new events.
  */
-function neverReused(dialect: Dialect): (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder {
+export function neverReused(dialect: Dialect): (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder {
   return (column) => (dialect === "sqlite" ? column.primaryKey().autoIncrement() : column.primaryKey());
 }
 

@@ -69,6 +69,57 @@ export interface WorkTable {
   payload: Uint8Array;
 }
 
+/** A queue; without a name it is forgotten, and its messages wait to be removed. */
+export interface MessageQueueTable {
+  id: Generated<number>;
+  name: string | null;
+  /** 1: messages of one group are delivered in order. */
+  ordered: number;
+  retention_ms: number;
+  /** How many messages it holds, so that nobody has to count them. */
+  total: number;
+}
+
+/** What changes of a message, and decides when it is received; its content stands apart, so that it is written once. */
+export interface MessageTable {
+  sequence: Generated<number>;
+  queue_id: number;
+  /** Of ordered queues only. */
+  group_id: string | null;
+  visible_at_ms: number;
+  sent_ms: number;
+  /** How often it was received in this queue. */
+  epoch: number;
+  /** How often it was received in queues where it was before. */
+  receives_before: number;
+  first_received_ms: number | null;
+  received_ms: number | null;
+}
+
+export interface MessageContentTable {
+  sequence: number;
+  message_id: string;
+  body: string;
+  details: string;
+  dead_letter_source: string | null;
+}
+
+/** The groups of ordered queues that have messages. */
+export interface MessageGroupTable {
+  queue_id: number;
+  group_id: string;
+  /** When its first message may be received: not while any of its messages is in flight. */
+  available_at_ms: number;
+}
+
+export interface MessageDeduplicationTable {
+  queue_id: number;
+  key: string;
+  until_ms: number;
+  message_id: string;
+  sequence: number;
+}
+
 /** Which migrations a database has been through. */
 export interface MigrationTable {
   series: string;
@@ -85,6 +136,11 @@ export interface Tables {
   log_event: LogEventTable;
   log_garbage: LogGarbageTable;
   work: WorkTable;
+  message_queue: MessageQueueTable;
+  message: MessageTable;
+  message_content: MessageContentTable;
+  message_group: MessageGroupTable;
+  message_deduplication: MessageDeduplicationTable;
   migration: MigrationTable;
 }
 

@@ -129,8 +129,8 @@ export interface ServiceModel {
   /** First half of `X-Amz-Target`. */
   readonly target?: string;
   readonly xmlNamespace?: string;
-  /** Code under which violated constraints are reported. */
-  readonly validationError: string;
+  /** Code under which violated constraints are reported; absent where the service checks its input in words of its own. */
+  readonly validationError?: string;
   readonly operations: Readonly<Record<string, OperationModel>>;
   readonly shapes: Readonly<Record<string, ShapeModel>>;
 }

@@ -69,12 +69,13 @@ export class Service {
 
   /** Throws the service's own validation error, naming all that is wrong. */
   validate({ model }: NamedOperation, input: unknown): void {
+    const { validationError } = this.model;
+    if (validationError === undefined) return;
     const validate = model.input === undefined ? undefined : this.#validators.shape(model.input);
     if (validate === undefined) return;
     const violations: string[] = [];
     validate(input, "", violations);
-    if (violations.length > 0)
-      throw new AwsError(this.model.validationError, violationMessage(violations), { status: 400 });
+    if (violations.length > 0) throw new AwsError(validationError, violationMessage(violations), { status: 400 });
   }
 }
 

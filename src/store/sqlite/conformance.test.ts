@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TestClock } from "../../base/index.ts";
 import { logStoreConformance } from "../ports/logs.conformance.ts";
+import { messageStoreConformance } from "../ports/messages.conformance.ts";
 import { recordStoreConformance } from "../ports/records.conformance.ts";
 import { workQueueConformance } from "../ports/work-queue.conformance.ts";
 import { openSqlite } from "./index.ts";
@@ -37,4 +38,8 @@ logStoreConformance("sqlite", async () => {
 workQueueConformance("sqlite", async () => {
   const stores = await open();
   return { ...stores, reopen: async () => (await stores.reopen()).work };
+});
+messageStoreConformance("sqlite", async () => {
+  const stores = await open();
+  return { ...stores, reopen: async () => (await stores.reopen()).messages };
 });

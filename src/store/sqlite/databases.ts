@@ -3,10 +3,11 @@ import type { Migration } from "../statement.ts";
 import { Connection } from "./connection.ts";
 import type { Applier } from "./group-commit.ts";
 import { LogWriter } from "./log-writer.ts";
+import { MessageWriter } from "./message-writer.ts";
 import { migrate } from "./migrate.ts";
 import type { LaneName, OpOf, ResultOf, WriterOptions } from "./protocol.ts";
 import { RecordWriter } from "./record-writer.ts";
-import { logMigrations, recordMigrations, workMigrations } from "./statements.ts";
+import { logMigrations, messageMigrations, recordMigrations, workMigrations } from "./statements.ts";
 import { WorkWriter } from "./work-writer.ts";
 
 interface DatabaseKind<Name extends LaneName> {
@@ -27,6 +28,11 @@ const DATABASES: { readonly [Name in LaneName]: DatabaseKind<Name> } = {
     synchronous: "NORMAL",
     migrations: logMigrations,
     applier: (connection) => new LogWriter(connection),
+  },
+  messages: {
+    synchronous: "FULL",
+    migrations: messageMigrations,
+    applier: (connection) => new MessageWriter(connection),
   },
   work: {
     synchronous: "FULL",

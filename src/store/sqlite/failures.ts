@@ -1,4 +1,5 @@
 import { LogGroupMissing } from "../ports/logs.ts";
+import { MessageQueueMissing } from "../ports/messages.ts";
 import { RecordConflict, StoreFullError } from "../ports/records.ts";
 import type { LaneOutcome } from "../lane.ts";
 import type { Outcome, WriterFailure } from "./protocol.ts";
@@ -17,6 +18,7 @@ function resultCode(error: unknown): number | undefined {
 export function failureOf(error: unknown): WriterFailure {
   if (error instanceof RecordConflict) return { code: "conflict", kind: error.kind, key: error.key };
   if (error instanceof LogGroupMissing) return { code: "group-missing", group: error.group };
+  if (error instanceof MessageQueueMissing) return { code: "queue-missing", queue: error.queue };
   const code = resultCode(error);
   if (error instanceof StoreFullError || (code !== undefined && FULL_CODES.has(code))) return { code: "full" };
   const message = error instanceof Error ? error.message : String(error);
@@ -30,6 +32,8 @@ export function errorOf(failure: WriterFailure): Error {
       return new RecordConflict(failure.kind, failure.key);
     case "group-missing":
       return new LogGroupMissing(failure.group);
+    case "queue-missing":
+      return new MessageQueueMissing(failure.queue);
     case "full":
       return new StoreFullError();
     case "failed":

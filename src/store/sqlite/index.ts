@@ -3,6 +3,8 @@ import type { Clock } from "../../base/index.ts";
 import type { LogStore } from "../ports/logs.ts";
 import type { LogOp } from "../log-ops.ts";
 import { LogBacklogFull } from "../ports/logs.ts";
+import type { MessageStore } from "../ports/messages.ts";
+import { MessageBacklogFull } from "../ports/messages.ts";
 import type { RecordStore } from "../ports/records.ts";
 import type { WorkQueue } from "../ports/work-queue.ts";
 import { Collector } from "../collector.ts";
@@ -12,6 +14,8 @@ import { errorOf, failureOf } from "./failures.ts";
 import { Lane } from "../lane.ts";
 import { SqliteLogStore } from "./logs.ts";
 import type { LaneName, RecordWrite, WorkOp } from "./protocol.ts";
+import type { MessageOp, MessageOpResult } from "./message-op.ts";
+import { SqliteMessageStore } from "./messages.ts";
 import { SqliteRecordStore } from "./records.ts";
 import { checkSqliteVersion } from "./version.ts";
 import { WorkClaims } from "./work-claims.ts";
@@ -36,13 +40,14 @@ export interface SqliteOptions {
 export interface SqliteStores {
   readonly records: RecordStore;
   readonly logs: LogStore;
+  readonly messages: MessageStore;
   readonly work: WorkQueue;
   /** Waits for writes under way and closes the files. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the databases of a folder, a file for each (`records.sqlite`, `logs.sqlite`, `work.sqlite`). Throws `SqliteTooOldError`, `StoreFullError`, or
+ * Opens the databases of a folder, a file for each (`records.sqlite`, `logs.sqlite`, `messages.sqlite`, `work.sqlite`). Throws `SqliteTooOldError`, `StoreFullError`, or
  * an error that names the cause when a file is not a database of ours.
  */
 export async function openSqlite(options: SqliteOptions): Promise<SqliteStores> {
@@ -69,7 +74,7 @@ function openReader(file: string): Connection {
 
 function assemble(
   writer: Writer,
-  readers: { readonly [Name in LaneName]: Connection },
+  readers: { readonly [Name in Exclude<LaneName, "messages">]: Connection },
   options: SqliteOptions,
 ): SqliteStores {
   const recordLane = new Lane<RecordWrite>((ops) => writer.commit("records", ops), {
@@ -92,6 +97,12 @@ function assemble(
     overflow: () => new Error("work comes in faster than the disk takes it; await each put, or send less"),
   });
   const claims = new WorkClaims();
+  const messageLane = new Lane<MessageOp, MessageOpResult>((ops) => writer.commit("messages", ops), {
+    opsPerCommit: 256,
+    bytesPerCommit: 4 * MIB,
+    bytesWaiting: 64 * MIB,
+    overflow: () => new MessageBacklogFull(),
+  });
   const collector = new Collector(
     () => logLane.submit({ op: "collect" }, 0),
     options.onBackgroundFailure ?? (() => {}),
@@ -100,10 +111,11 @@ function assemble(
   return {
     records: new SqliteRecordStore(readers.records, recordLane),
     logs: new SqliteLogStore(readers.logs, logLane, () => collector.start()),
+    messages: new SqliteMessageStore(messageLane),
     work: new SqliteWorkQueue(new WorkReader(readers.work, claims), claims, workLane, options.clock),
     close: once(async () => {
       await collector.stop();
-      await Promise.all([recordLane.settled(), logLane.settled(), workLane.settled()]);
+      await Promise.all([recordLane.settled(), logLane.settled(), messageLane.settled(), workLane.settled()]);
       for (const reader of Object.values(readers)) reader.close();
       await writer.close();
     }),

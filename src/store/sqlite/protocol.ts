@@ -1,4 +1,5 @@
 import type { LogOp } from "../log-ops.ts";
+import type { MessageOp, MessageOpResult } from "./message-op.ts";
 import type { NewWork } from "../ports/work-queue.ts";
 
 /** One change of a record as it crosses to the writer thread; values are JSON text. */
@@ -38,6 +39,7 @@ export type WorkOp =
 export type WriterFailure =
   | { readonly code: "conflict"; readonly kind: string; readonly key: string }
   | { readonly code: "group-missing"; readonly group: string }
+  | { readonly code: "queue-missing"; readonly queue: string }
   | { readonly code: "full" }
   | { readonly code: "failed"; readonly message: string };
 
@@ -50,6 +52,7 @@ export type Outcome<Result = number> =
 export interface Lanes {
   records: { readonly op: RecordWrite; readonly result: number };
   logs: { readonly op: LogOp; readonly result: number };
+  messages: { readonly op: MessageOp; readonly result: MessageOpResult };
   work: { readonly op: WorkOp; readonly result: readonly number[] };
 }
 

@@ -2,6 +2,14 @@ import { writeFileSync } from "node:fs";
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import { logEventQueries, logRemovalQueries } from "../log-event-queries.ts";
 import { logGroupQueries, logStreamQueries } from "../log-queries.ts";
+import { messageMigrations } from "../message-migrations.ts";
+import {
+  messageContentQueries,
+  messageDuplicateQueries,
+  messageGroupQueries,
+  messageQueries,
+  messageQueueQueries,
+} from "../message-queries.ts";
 import { logMigrations, migrationTable, recordMigrations, workMigrations } from "../migrations.ts";
 import { migrationQueries, recordQueries } from "../record-queries.ts";
 import { renderStatements } from "../render-statements.ts";
@@ -31,9 +39,14 @@ export function renderSqliteStatements(): string {
       ...logStreamQueries(db),
       ...logEventQueries(db),
       ...logRemovalQueries(db),
+      ...messageQueueQueries(db),
+      ...messageGroupQueries(db),
+      ...messageDuplicateQueries(db),
+      ...messageQueries(db),
+      ...messageContentQueries(db),
       ...workQueries(db),
     },
-    migrations: { recordMigrations, logMigrations, workMigrations },
+    migrations: { recordMigrations, logMigrations, messageMigrations, workMigrations },
   });
 }
 

@@ -29,6 +29,7 @@ test("queries over events, streams and records use an index and sort nothing", (
     ...statements.recordMigrations,
     ...statements.logMigrations,
     ...statements.workMigrations,
+    ...statements.messageMigrations,
   ]) {
     for (const step of steps) database.exec(step);
   }
@@ -50,6 +51,13 @@ test("queries over events, streams and records use an index and sort nothing", (
     lastSequence: statements.lastSequence,
     forgetDeleted: statements.forgetDeleted,
     listLogGroupsFrom: statements.listLogGroupsFrom,
+    visibleMessages: statements.visibleMessages,
+    nextVisibleMessage: statements.nextVisibleMessage,
+    firstOfMessageGroup: statements.firstOfMessageGroup,
+    availableMessageGroups: statements.availableMessageGroups,
+    nextMessageGroup: statements.nextMessageGroup,
+    oldMessages: statements.oldMessages,
+    oldDuplicates: statements.oldDuplicates,
     walkLaneAt: statements.walkLaneAt,
     walkLaneAfter: statements.walkLaneAfter,
     readPayload: statements.readPayload,

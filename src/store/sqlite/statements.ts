@@ -192,6 +192,173 @@ export const nextGarbage: Statement<never> = {
 
 export const deleteGarbage: Statement<"id"> = { sql: 'delete from "log_garbage" where "id" = ?', parameters: ["id"] };
 
+export const messageQueue: Statement<"name"> = {
+  sql: 'select "id", "ordered" from "message_queue" where "name" = ?',
+  parameters: ["name"],
+};
+
+export const messageTotal: Statement<"id"> = {
+  sql: 'select "total" from "message_queue" where "id" = ?',
+  parameters: ["id"],
+};
+
+export const insertMessageQueue: Statement<"name" | "ordered" | "retentionMs"> = {
+  sql: 'insert into "message_queue" ("name", "ordered", "retention_ms", "total") values (?, ?, ?, 0)',
+  parameters: ["name", "ordered", "retentionMs"],
+};
+
+export const forgetMessageQueue: Statement<"retentionMs" | "id"> = {
+  sql: 'update "message_queue" set "name" = null, "retention_ms" = ? where "id" = ?',
+  parameters: ["retentionMs", "id"],
+};
+
+export const setMessageRetention: Statement<"retentionMs" | "id"> = {
+  sql: 'update "message_queue" set "retention_ms" = ? where "id" = ?',
+  parameters: ["retentionMs", "id"],
+};
+
+export const messageRetention: Statement<"id"> = {
+  sql: 'select "retention_ms" from "message_queue" where "id" = ?',
+  parameters: ["id"],
+};
+
+export const messageRetentions: Statement<never> = {
+  sql: 'select "id", "retention_ms" from "message_queue" where "total" > 0',
+  parameters: [],
+};
+
+export const growMessageQueue: Statement<"by" | "id"> = {
+  sql: 'update "message_queue" set "total" = "total" + ? where "id" = ?',
+  parameters: ["by", "id"],
+};
+
+export const removeEmptyMessageQueues: Statement<never> = {
+  sql: 'delete from "message_queue" where "name" is null and "total" = 0',
+  parameters: [],
+};
+
+export const availableMessageGroups: Statement<"queueId" | "nowMs" | "limit"> = {
+  sql: 'select "group_id" from "message_group" where "queue_id" = ? and "available_at_ms" <= ? order by "available_at_ms" limit ?',
+  parameters: ["queueId", "nowMs", "limit"],
+};
+
+export const nextMessageGroup: Statement<"queueId" | "nowMs"> = {
+  sql: 'select min("available_at_ms") as "next_ms" from "message_group" where "queue_id" = ? and "available_at_ms" > ?',
+  parameters: ["queueId", "nowMs"],
+};
+
+export const openMessageGroup: Statement<"queueId" | "groupId" | "availableAtMs"> = {
+  sql: 'insert into "message_group" ("queue_id", "group_id", "available_at_ms") values (?, ?, ?) on conflict ("queue_id", "group_id") do nothing',
+  parameters: ["queueId", "groupId", "availableAtMs"],
+};
+
+export const setMessageGroup: Statement<"availableAtMs" | "queueId" | "groupId"> = {
+  sql: 'update "message_group" set "available_at_ms" = ? where "queue_id" = ? and "group_id" = ?',
+  parameters: ["availableAtMs", "queueId", "groupId"],
+};
+
+export const closeMessageGroup: Statement<"queueId" | "groupId"> = {
+  sql: 'delete from "message_group" where "queue_id" = ? and "group_id" = ?',
+  parameters: ["queueId", "groupId"],
+};
+
+export const duplicateMessage: Statement<"queueId" | "key" | "nowMs"> = {
+  sql: 'select "message_id", "sequence" from "message_deduplication" where "queue_id" = ? and "key" = ? and "until_ms" > ?',
+  parameters: ["queueId", "key", "nowMs"],
+};
+
+export const rememberMessage: Statement<"queueId" | "key" | "untilMs" | "messageId" | "sequence"> = {
+  sql: 'insert into "message_deduplication" ("queue_id", "key", "until_ms", "message_id", "sequence") values (?, ?, ?, ?, ?) on conflict ("queue_id", "key") do update set "until_ms" = "excluded"."until_ms", "message_id" = "excluded"."message_id", "sequence" = "excluded"."sequence"',
+  parameters: ["queueId", "key", "untilMs", "messageId", "sequence"],
+};
+
+export const oldDuplicates: Statement<"nowMs" | "limit"> = {
+  sql: 'select "queue_id", "key" from "message_deduplication" where "until_ms" <= ? order by "until_ms" limit ?',
+  parameters: ["nowMs", "limit"],
+};
+
+export const forgetDuplicate: Statement<"queueId" | "key"> = {
+  sql: 'delete from "message_deduplication" where "queue_id" = ? and "key" = ?',
+  parameters: ["queueId", "key"],
+};
+
+export const message: Statement<"queueId" | "sequence"> = {
+  sql: 'select "sequence", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms", "received_ms" from "message" where "queue_id" = ? and "sequence" = ?',
+  parameters: ["queueId", "sequence"],
+};
+
+export const visibleMessages: Statement<"queueId" | "nowMs" | "limit"> = {
+  sql: 'select "sequence", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms", "received_ms" from "message" where "queue_id" = ? and "visible_at_ms" <= ? order by "visible_at_ms", "sequence" limit ?',
+  parameters: ["queueId", "nowMs", "limit"],
+};
+
+export const nextVisibleMessage: Statement<"queueId" | "nowMs"> = {
+  sql: 'select min("visible_at_ms") as "next_ms" from "message" where "queue_id" = ? and "visible_at_ms" > ?',
+  parameters: ["queueId", "nowMs"],
+};
+
+export const firstOfMessageGroup: Statement<"queueId" | "groupId" | "limit"> = {
+  sql: 'select "sequence", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms", "received_ms" from "message" where "queue_id" = ? and "group_id" = ? order by "sequence" limit ?',
+  parameters: ["queueId", "groupId", "limit"],
+};
+
+export const invisibleMessages: Statement<"queueId" | "nowMs"> = {
+  sql: 'select "visible_at_ms", "epoch" > 0 as "in_flight", count(*) as "count" from "message" where "queue_id" = ? and "visible_at_ms" > ? group by "visible_at_ms", epoch > 0',
+  parameters: ["queueId", "nowMs"],
+};
+
+export const insertMessage: Statement<
+  "queueId" | "groupId" | "visibleAtMs" | "sentMs" | "receivesBefore" | "firstReceivedMs"
+> = {
+  sql: 'insert into "message" ("queue_id", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms") values (?, ?, ?, ?, 0, ?, ?) returning "sequence"',
+  parameters: ["queueId", "groupId", "visibleAtMs", "sentMs", "receivesBefore", "firstReceivedMs"],
+};
+
+export const claimMessage: Statement<"visibleAtMs" | "nowMs" | "sequence"> = {
+  sql: 'update "message" set "visible_at_ms" = ?, "epoch" = "epoch" + 1, "first_received_ms" = coalesce("first_received_ms", ?), "received_ms" = ? where "sequence" = ?',
+  parameters: ["visibleAtMs", "nowMs", "nowMs", "sequence"],
+};
+
+export const setMessageVisibility: Statement<"visibleAtMs" | "sequence"> = {
+  sql: 'update "message" set "visible_at_ms" = ? where "sequence" = ?',
+  parameters: ["visibleAtMs", "sequence"],
+};
+
+export const deleteMessage: Statement<"sequence"> = {
+  sql: 'delete from "message" where "sequence" = ?',
+  parameters: ["sequence"],
+};
+
+export const oldMessages: Statement<"queueId" | "beforeMs" | "limit"> = {
+  sql: 'select "sequence", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms", "received_ms" from "message" where "queue_id" = ? and "sent_ms" < ? order by "sent_ms" limit ?',
+  parameters: ["queueId", "beforeMs", "limit"],
+};
+
+export const messageContent: Statement<"sequence"> = {
+  sql: 'select "message_id", "body", "details", "dead_letter_source" from "message_content" where "sequence" = ?',
+  parameters: ["sequence"],
+};
+
+export const messageDeadLetterSource: Statement<"sequence"> = {
+  sql: 'select "dead_letter_source" from "message_content" where "sequence" = ?',
+  parameters: ["sequence"],
+};
+
+export const insertMessageContent: Statement<"sequence" | "messageId" | "body" | "details"> = {
+  sql: 'insert into "message_content" ("sequence", "message_id", "body", "details") values (?, ?, ?, ?)',
+  parameters: ["sequence", "messageId", "body", "details"],
+};
+
+export const copyMessageContent: Statement<"copySequence" | "messageId" | "deadLetterSource" | "sequence"> = {
+  sql: 'insert into "message_content" ("sequence", "message_id", "body", "details", "dead_letter_source") select ? as "sequence", coalesce(?, "message_id") as "message_id", "body", "details", ? as "dead_letter_source" from "message_content" where "sequence" = ?',
+  parameters: ["copySequence", "messageId", "deadLetterSource", "sequence"],
+};
+
+export const deleteMessageContent: Statement<"sequence"> = {
+  sql: 'delete from "message_content" where "sequence" = ?',
+  parameters: ["sequence"],
+};
+
 export const putWork: Statement<"queue" | "lane" | "id" | "visibleAtMs" | "nowMs" | "state" | "payload"> = {
   sql: 'insert into "work" ("queue", "lane", "id", "due_ms", "epoch", "accepted_ms", "state", "payload") values (?, ?, ?, ?, 0, ?, ?, ?) on conflict ("queue", "id") do nothing',
   parameters: ["queue", "lane", "id", "visibleAtMs", "nowMs", "state", "payload"],
@@ -263,6 +430,25 @@ export const logMigrations: readonly Migration[] = [
       'create index "log_event_group" on "log_event" ("group_id", "timestamp_ms", "sequence")',
       'create index "log_event_stream" on "log_event" ("stream_id", "timestamp_ms", "sequence")',
       'create table "log_garbage" ("id" integer primary key autoincrement, "group_id" integer, "stream_id" integer) strict',
+    ],
+  },
+];
+
+export const messageMigrations: readonly Migration[] = [
+  {
+    number: 1,
+    name: "queues and messages",
+    statements: [
+      'create table "message_queue" ("id" integer primary key autoincrement, "name" text unique, "ordered" integer not null, "retention_ms" integer not null, "total" integer not null) strict',
+      'create table "message" ("sequence" integer primary key autoincrement, "queue_id" integer not null, "group_id" text, "visible_at_ms" integer not null, "sent_ms" integer not null, "epoch" integer not null, "receives_before" integer not null, "first_received_ms" integer, "received_ms" integer) strict',
+      'create index "message_visible" on "message" ("queue_id", "visible_at_ms", "sequence")',
+      'create index "message_sent" on "message" ("queue_id", "sent_ms")',
+      'create index "message_order" on "message" ("queue_id", "group_id", "sequence") where "group_id" is not null',
+      'create table "message_content" ("sequence" integer primary key, "message_id" text not null, "body" text not null, "details" text not null, "dead_letter_source" text) strict',
+      'create table "message_group" ("queue_id" integer not null, "group_id" text not null, "available_at_ms" integer not null, constraint "message_group_key" primary key ("queue_id", "group_id")) strict',
+      'create index "message_group_available" on "message_group" ("queue_id", "available_at_ms")',
+      'create table "message_deduplication" ("queue_id" integer not null, "key" text not null, "until_ms" integer not null, "message_id" text not null, "sequence" integer not null, constraint "message_deduplication_key" primary key ("queue_id", "key")) strict',
+      'create index "message_deduplication_until" on "message_deduplication" ("until_ms")',
     ],
   },
 ];

@@ -20,6 +20,7 @@ function openAll(options: WriterOptions): Databases {
   return {
     records: openDatabase("records", options),
     logs: openDatabase("logs", options),
+    messages: openDatabase("messages", options),
     work: openDatabase("work", options),
   };
 }

@@ -4,6 +4,8 @@ import type { AwsError } from "../operation.ts";
 /** What the model and the error together say, before a protocol writes it. */
 export interface ErrorFacts {
   readonly code: string;
+  /** In the Query protocol, and for JSON clients that used to speak it. */
+  readonly queryCode: string;
   readonly status: number;
   readonly fault: "client" | "server";
   /** Undefined when the model does not know the code. */
@@ -21,6 +23,12 @@ const COMMON_STATUS: Readonly<Record<string, number>> = {
   InternalFailure: 500,
   NotImplementedException: 501,
   ThrottlingException: 429,
+};
+
+/** What services that do not model these errors call them in the Query protocol. */
+const QUERY_CODES: Readonly<Record<string, string>> = {
+  InvalidParameterValueException: "InvalidParameterValue",
+  MissingRequiredParameterException: "MissingParameter",
 };
 
 const MESSAGE = /^message$/i;
@@ -42,5 +50,6 @@ export function errorFacts(service: ServiceModel, error: AwsError): ErrorFacts {
   // Errors of Lambda say whose fault they are.
   if (shape?.members["Type"] !== undefined) values["Type"] ??= fault === "server" ? "Service" : "User";
   values[messageMember(error, shape)] = error.message;
-  return { code: error.code, status, fault, shape, values };
+  const queryCode = shape?.queryCode ?? QUERY_CODES[error.code] ?? error.code;
+  return { code: error.code, queryCode, status, fault, shape, values };
 }

@@ -125,8 +125,11 @@ function wantedOperation({ head, path, target, query, body, isForm }: Request): 
   return (action ?? `${head.method} ${path}`).slice(0, 200);
 }
 
+/** The address of a queue of SQS, which older clients send their requests to. */
+const QUEUE_PATH = /^\/\d{12}\/[\w.-]{1,80}\/?$/;
+
 function isQuery({ isForm, path, query }: Request): boolean {
-  return path === "/" && (isForm || /(^|&)Action=/.test(query));
+  return (path === "/" || QUEUE_PATH.test(path)) && (isForm || /(^|&)Action=/.test(query));
 }
 
 /** The protocol in which the client of an absent service will understand an error. */
@@ -175,7 +178,7 @@ function byForm(service: Service, request: Request): Resolution {
   const action = parameters.get("Action")?.[0];
   const version = parameters.get("Version")?.[0] ?? service.model.apiVersion;
   const operation = version === service.model.apiVersion ? service.operation(action ?? "") : undefined;
-  if (operation !== undefined) return resolved(service, "awsQuery", request, { operation });
+  if (operation !== undefined) return resolved(service, "awsQuery", withQueue(request), { operation });
   const absence =
     action === undefined
       ? new AwsError("MissingAction", "The request must contain the parameter Action", { status: 400 })
@@ -185,6 +188,12 @@ function byForm(service: Service, request: Request): Resolution {
           { status: 400 },
         );
   return resolved(service, "awsQuery", request, { absence });
+}
+
+/** The address counts as a parameter; one that is given by name comes after it and wins. */
+function withQueue(request: Request): Request {
+  const { path, query } = request;
+  return QUEUE_PATH.test(path) ? { ...request, query: `QueueUrl=${encodeURIComponent(path)}&${query}` } : request;
 }
 
 function unknownOperation({ model }: Service, wanted: string): AwsError {

@@ -77,8 +77,7 @@ class AwsJson implements Protocol {
     const facts = errorFacts(this.#model, error);
     const headers = { ...this.#headers(requestId), ...error.headers };
     if (this.#model.queryCompatible === true)
-      headers["x-amzn-query-error"] =
-        `${facts.shape?.queryCode ?? facts.code};${facts.fault === "client" ? "Sender" : "Receiver"}`;
+      headers["x-amzn-query-error"] = `${facts.queryCode};${facts.fault === "client" ? "Sender" : "Receiver"}`;
     const encoded = facts.shape === undefined ? {} : this.#encoders.members(facts.shape.members)(facts.values);
     const body = { __type: this.#type(facts), ...facts.values, ...(encoded as object) };
     return { status: facts.status, headers, body: Buffer.from(JSON.stringify(body)) };

@@ -53,14 +53,14 @@ class AwsQuery implements Protocol {
   }
 
   writeError(error: AwsError, requestId: string): WireResponse {
-    const { code, status, fault, shape, values } = errorFacts(this.#model, error);
+    const { code, queryCode, status, fault, shape, values } = errorFacts(this.#model, error);
     const others = Object.fromEntries(
       Object.entries(shape?.members ?? {}).filter(([name]) => !/^(message|code)$/i.test(name)),
     );
     const extra = this.#xml.content({ type: "structure", members: others })(values);
     const fields = [
       `<Type>${fault === "client" ? "Sender" : "Receiver"}</Type>`,
-      `<Code>${escapeXml(shape?.queryCode ?? QUERY_CODES[code] ?? code)}</Code>`,
+      `<Code>${escapeXml(QUERY_CODES[code] ?? queryCode)}</Code>`,
       `<Message>${escapeXml(error.message)}</Message>`,
       extra,
     ];

@@ -1,0 +1,3 @@
+export { SQS_LIMITS } from "./compatibility.ts";
+export type { SqsService, SqsServiceOptions } from "./sqs-service.ts";
+export { createSqsService } from "./sqs-service.ts";

@@ -8,6 +8,8 @@ export { FactBus } from "./fact-bus.ts";
 export type { Scope } from "./function-arn.ts";
 export { functionArn } from "./function-arn.ts";
 export * from "./limits.ts";
+export type { ChainedHeader } from "./trace-header.ts";
+export { countInLineage, newTraceHeader } from "./trace-header.ts";
 export type {
   MessageAttribute,
   OutgoingEvent,

@@ -6,6 +6,8 @@ export const SYNC_REQUEST_BYTES_MAX = 6_291_456;
 export const SYNC_RESPONSE_BYTES_MAX = 6_291_556;
 /** Largest asynchronous request payload: 1 MiB. */
 export const ASYNC_REQUEST_BYTES_MAX = 1_048_576;
+/** Largest request payload of the old operation InvokeAsync: 256 KiB. */
+export const OLD_ASYNC_REQUEST_BYTES_MAX = 262_144;
 /** Largest zip that may be uploaded inline. */
 export const ZIP_INLINE_BYTES_MAX = 52_428_800;
 /** Largest unpacked size of code and layers together. */

@@ -1,10 +1,9 @@
 import type { Clock, FactBus, Random, Scope } from "../base/index.ts";
-import { ACCOUNT_CONCURRENCY, INIT_TIMEOUT_MS } from "../base/index.ts";
+import { ACCOUNT_CONCURRENCY, INIT_TIMEOUT_MS, newTraceHeader } from "../base/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
 import { Admission } from "./admission/admission.ts";
 import { ConcurrencyRegistry } from "./admission/concurrency-registry.ts";
 import type { EnvironmentParts } from "./environment/environment-parts.ts";
-import { newTraceId } from "./environment/event-for-guest.ts";
 import type { GuestCredentials } from "./environment/guest-variables.ts";
 import { Invocation } from "./environment/invocation.ts";
 import type { AdmissionFact, InvokeFact } from "./facts.ts";
@@ -133,7 +132,7 @@ class PooledInvoker implements LocalInvoker {
     const { clock, random } = this.#parts;
     const pool = this.#pool(spec, request.tenantId);
     const draw = pool.enter(request.isAsynchronous !== true);
-    const traceId = request.traceId ?? newTraceId(clock, random);
+    const traceId = request.traceId ?? newTraceHeader(clock, random);
     const release: Settled = (result) => {
       pool.leave(draw);
       settled(result);

@@ -4,7 +4,7 @@ import type { AliasRecord, AliasRouting } from "./alias-record.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { lambdaError } from "./errors.ts";
 import type { FunctionEntry } from "./function-entry.ts";
-import { numberedVersion } from "./function-lookup.ts";
+import { numberedVersion } from "./invoked-version.ts";
 import { LATEST } from "./function-name.ts";
 import { recordScope, type VersionRecord } from "./function-record.ts";
 

@@ -58,7 +58,7 @@ const settings: Members = {
   Environment: working,
   LoggingConfig: working,
   VpcConfig: stored("functions have the machine's outgoing network"),
-  DeadLetterConfig: stored("asynchronous invocation is not there yet"),
+  DeadLetterConfig: working,
   KMSKeyArn: stored("variables are not encrypted"),
   TracingConfig: stored("no traces are written yet"),
   Layers: { status: "working", note: "layers of this server; AWS's own and other people's public layers are not here" },
@@ -83,12 +83,11 @@ const signingConfig: Members = {
   CodeSigningPolicies: { status: "working", note: "Warn lets pass without the metric that AWS writes" },
 };
 
-const later = stored("asynchronous invocation is not there yet");
 const eventInvoke: Members = {
   ...qualified,
-  MaximumRetryAttempts: later,
-  MaximumEventAgeInSeconds: later,
-  DestinationConfig: later,
+  MaximumRetryAttempts: working,
+  MaximumEventAgeInSeconds: working,
+  DestinationConfig: working,
 };
 
 const unpolled = stored("no event source is polled yet");
@@ -161,14 +160,14 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
   DeleteFunction: qualified,
   Invoke: {
     ...qualified,
-    InvocationType: { status: "working", note: "RequestResponse and DryRun; Event is not there yet" },
+    InvocationType: working,
     LogType: working,
     ClientContext: working,
     Payload: working,
     DurableExecutionName: missing("durable functions"),
     TenantId: working,
   },
-  InvokeAsync: { ...name, InvokeArgs: missing("asynchronous invocation") },
+  InvokeAsync: { ...name, InvokeArgs: working },
   InvokeWithResponseStream: {
     ...qualified,
     InvocationType: working,
@@ -208,7 +207,7 @@ export const COMPATIBILITY: Readonly<Record<string, Members>> = {
     RuntimeVersionArn: stored("functions run on the runtime version that is installed on this machine"),
   },
   GetFunctionRecursionConfig: name,
-  PutFunctionRecursionConfig: { ...name, RecursiveLoop: stored("recursive loops are not detected yet") },
+  PutFunctionRecursionConfig: { ...name, RecursiveLoop: working },
   AddPermission: {
     ...qualified,
     StatementId: working,

@@ -1,9 +1,12 @@
-import type { Clock, Random } from "../base/index.ts";
+import type { Clock, FactBus, Random, Targets } from "../base/index.ts";
 import type { Invoker } from "../invoke/index.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
-import type { MergedFolderStore, PackageStore, RecordStore } from "../store/index.ts";
+import type { MergedFolderStore, PackageStore, RecordStore, WorkQueue } from "../store/index.ts";
 import type { Handlers, LambdaOperations } from "../wire/index.ts";
 import type { Activation } from "./activation.ts";
+import type { AsyncFact } from "./async/async-facts.ts";
+import type { AsyncInvocations } from "./async/async-invocations.ts";
+import type { RetryDelays } from "./async/attempt-verdict.ts";
 import type { CodeLocations } from "./code-locations.ts";
 import type { CodeStorage } from "./code-storage.ts";
 import type { ConcurrencySettings } from "./concurrency/concurrency-settings.ts";
@@ -20,6 +23,14 @@ export interface LambdaPorts {
   /** What the machine can run now; asked anew each time, since runtimes can be installed while the server runs. */
   readonly runtimes: () => RuntimeCatalogue;
   readonly invoker: Invoker;
+  /** Where events are kept that are accepted and not done yet, and what is to be told of them. */
+  readonly work: WorkQueue;
+  /** Where what became of events is told: destinations and dead-letter queues. */
+  readonly targets: Targets;
+  /** Where it is told what becomes of events, for metrics. */
+  readonly asyncFacts?: FactBus<AsyncFact> | undefined;
+  /** How long events wait for their next attempt; as long as on AWS unless given. */
+  readonly retryDelays?: RetryDelays | undefined;
   /** Where code is fetched from that is given as an object in a bucket; undefined where there is no such place. */
   readonly objects?: ObjectSource | undefined;
   /** SHA-256 of the root certificates under which packages may be signed, beside those of AWS. */
@@ -40,6 +51,7 @@ export interface ControlPlane extends LambdaPorts {
   readonly codeLocations: CodeLocations;
   readonly codeStorage: CodeStorage;
   readonly concurrency: ConcurrencySettings;
+  readonly asyncInvocations: AsyncInvocations;
 }
 
 /** The handler of one operation. */

@@ -1,6 +1,8 @@
+import type { Targets } from "../base/index.ts";
 import { StoreFullError } from "../store/index.ts";
 import type { Handlers, LambdaOperations, OperationContext } from "../wire/index.ts";
 import { Activation } from "./activation.ts";
+import { AsyncInvocations } from "./async/async-invocations.ts";
 import { type CodeLocations, createCodeLocations } from "./code-locations.ts";
 import { CodeStorage } from "./code-storage.ts";
 import { COMPATIBILITY } from "./compatibility.ts";
@@ -18,8 +20,12 @@ export interface Lambda {
   readonly codeLocations: CodeLocations;
   /** Which input members work, are stored or are missing, by operation. */
   readonly compatibility: typeof COMPATIBILITY;
+  /** Accepts events that other rooms deliver to functions. */
+  readonly invokeFunction: Targets["invokeFunction"];
   /** Takes up what a former server left undone. To be called before the first request. */
   start(): Promise<void>;
+  /** Begins no more events at once, and waits at most `graceMs` for those that run. To be called before the data plane stops. */
+  stopEvents(graceMs: number): Promise<void>;
   /** Finishes what is being written and begins nothing new; what is left undone is on record. */
   stop(): Promise<void>;
 }
@@ -30,23 +36,40 @@ export function createLambda(given: LambdaPorts): Lambda {
   const ports: LambdaPorts = { ...given, records: codeStorage.records };
   const directory: FunctionDirectory = new FunctionDirectory({
     ...ports,
-    changed: (key, change) => concurrency.functionChanged(key, change),
+    changed: (key, change) => {
+      concurrency.functionChanged(key, change);
+      asyncInvocations.functionChanged(key, change === undefined);
+    },
   });
   const concurrency = new ConcurrencySettings({ ...ports, directory });
+  const asyncInvocations = new AsyncInvocations({ ...ports, directory, reservations: concurrency.ledger });
   const collector = new PackageCollector(ports);
   const activation = new Activation({ ...ports, directory, collector });
   const codeLocations = createCodeLocations(ports.clock, ports.random);
-  const plane: ControlPlane = { ...ports, directory, collector, activation, codeLocations, codeStorage, concurrency };
+  const plane: ControlPlane = {
+    ...ports,
+    directory,
+    collector,
+    activation,
+    codeLocations,
+    codeStorage,
+    concurrency,
+    asyncInvocations,
+  };
   return {
     handlers: answerFullDisk(lambdaHandlers(plane)),
     codeLocations,
     compatibility: COMPATIBILITY,
+    invokeFunction: (...event) => asyncInvocations.deliver(...event),
     async start() {
       await collector.start();
       await concurrency.start();
       await activation.start();
+      await asyncInvocations.start();
     },
+    stopEvents: (graceMs) => asyncInvocations.stop(graceMs),
     async stop() {
+      await asyncInvocations.stop(0);
       await concurrency.stop();
       await activation.stop();
       await collector.stop();
@@ -69,7 +92,7 @@ function guarded(handler: AnyHandler): AnyHandler {
 
 /** A full disk is answered in words that say so, whichever operation meets it. */
 function answerFullDisk(handlers: Handlers<LambdaOperations>): Handlers<LambdaOperations> {
-  // Invoke writes nothing, and is called too often to be wrapped.
+  // Invoke sees to it itself, and is called too often to be wrapped.
   const all = Object.entries(handlers).map(([name, handler]) => [name, name === "Invoke" ? handler : guarded(handler)]);
   return Object.fromEntries(all) as Handlers<LambdaOperations>;
 }

@@ -39,6 +39,7 @@ const KINDS = {
   "code-verification": user("CodeVerificationFailedException", 400),
   "code-storage": user("CodeStorageExceededException", 400),
   "signing-config": user("CodeSigningConfigNotFoundException", 404),
+  recursion: user("RecursiveInvocationException", 400),
   conflict: user("ResourceConflictException", 409),
   "policy-length": user("PolicyLengthExceededException", 400),
   precondition: user("PreconditionFailedException", 412),
@@ -175,6 +176,11 @@ const FUNCTION_MESSAGES = {
   "resource-not-found": ["not-found", "The resource {arn} does not exist.", "hearth"],
 
   // Invoke.
+  // Text of the API reference.
+  "recursive-loop": [
+    "recursion",
+    "Lambda has detected your function being invoked in a recursive loop with other Amazon Web Services resources and stopped your function's invocation.",
+  ],
   "payload-too-large": [
     "request-too-large",
     "{bytes} byte payload is too large for the {invocationType} invocation type (limit {limit} bytes)",

@@ -3,10 +3,10 @@ import type { OperationContext } from "../wire/index.ts";
 import type { AliasRecord } from "./alias-record.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { lambdaError } from "./errors.ts";
-import type { FunctionDirectory } from "./function-directory.ts";
 import type { FunctionEntry, VersionEntry } from "./function-entry.ts";
 import { LATEST, resolveFunctionName } from "./function-name.ts";
 import { functionKey, recordScope } from "./function-record.ts";
+import { numberedVersion } from "./invoked-version.ts";
 
 /** What a qualifier is of a function. */
 export type QualifierTarget =
@@ -64,15 +64,6 @@ export async function findTarget(
   if (alias === undefined) return undefined;
   const version = await numberedVersion(directory, entry, alias.version);
   return version && { kind: "alias", alias, version };
-}
-
-/** The version of this number, or `$LATEST`; undefined when it does not exist. */
-export async function numberedVersion(
-  directory: FunctionDirectory,
-  entry: FunctionEntry,
-  version: string,
-): Promise<VersionEntry | undefined> {
-  return version === LATEST ? entry.latest : directory.version(entry, version);
 }
 
 /** Finds a function for an operation that concerns it as a whole and refuses any qualifier. Throws `AwsError`. */

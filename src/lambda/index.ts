@@ -1,3 +1,5 @@
+export type { AsyncFact, DropReason, EventOwner } from "./async/async-facts.ts";
+export type { RetryDelays } from "./async/attempt-verdict.ts";
 export type { CodeLocations } from "./code-locations.ts";
 export { COMPATIBILITY } from "./compatibility.ts";
 export type { Lambda } from "./create-lambda.ts";

@@ -1,10 +1,13 @@
+import type { Random } from "../base/index.ts";
 import type { AliasRecord } from "./alias-record.ts";
-import type { ControlPlane } from "./control-plane.ts";
+import type { FunctionDirectory } from "./function-directory.ts";
 import type { FunctionEntry, VersionEntry } from "./function-entry.ts";
-import { numberedVersion } from "./function-lookup.ts";
 import { LATEST } from "./function-name.ts";
 
-type Ports = Pick<ControlPlane, "directory" | "random">;
+interface Ports {
+  readonly directory: FunctionDirectory;
+  readonly random: Random;
+}
 
 /**
  * The version that serves one request for a qualifier; an alias that splits its requests is decided anew each time.
@@ -37,4 +40,13 @@ function routedVersion(
 ): VersionEntry | Promise<VersionEntry | undefined> {
   const chosen = routing !== null && random.fraction() < routing.weight ? routing.version : version;
   return entry.versions.get(chosen) ?? numberedVersion(directory, entry, chosen);
+}
+
+/** The version of this number, or `$LATEST`; undefined when it does not exist. */
+export async function numberedVersion(
+  directory: FunctionDirectory,
+  entry: FunctionEntry,
+  version: string,
+): Promise<VersionEntry | undefined> {
+  return version === LATEST ? entry.latest : directory.version(entry, version);
 }

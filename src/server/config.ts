@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from "node:path";
+import type { RetryDelays } from "../lambda/index.ts";
 import type { SandboxTier } from "../sandbox/index.ts";
 import { ConfigError } from "./config-error.ts";
 import { isHost, isLoopback } from "./loopback.ts";
@@ -25,6 +26,8 @@ export interface ServerConfig {
   readonly s3: S3Settings | undefined;
   /** Absolute; a PEM file of root certificates under which packages may be signed. */
   readonly signingRootsFile: string | undefined;
+  /** How long asynchronous events wait for their next attempt, where they do not wait as long as on AWS. */
+  readonly retryDelays?: RetryDelays;
 }
 
 /** Settings as text, from flags; what is undefined comes from the environment or is the default. */
@@ -124,8 +127,16 @@ export function resolveConfig(flags: Settings, surroundings: Surroundings): Serv
     region: matching(...pick("region"), /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, "a region such as us-east-1"),
     accountId: matching(...pick("account"), /^\d{12}$/, "12 digits"),
     s3: endpoint === undefined ? undefined : { endpoint, credentials: s3Credentials(surroundings.environment) },
+    ...retryDelays(surroundings),
     signingRootsFile: rootsFile === "none" ? undefined : folder(rootsFile, rootsLabel, surroundings),
   };
+}
+
+/** For tests of the whole server, which cannot wait minutes; no setting, since no user should. */
+function retryDelays({ environment }: Surroundings): Pick<ServerConfig, "retryDelays"> {
+  const delayMs = Number(environment["HEARTH_TEST_RETRY_MS"] ?? "");
+  if (!(delayMs > 0)) return {};
+  return { retryDelays: { functionFailedMs: [delayMs, delayMs], refusedMs: [delayMs, delayMs] } };
 }
 
 function portNumber(value: string, label: string): number {

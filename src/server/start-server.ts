@@ -23,6 +23,7 @@ import type { Stoppable } from "./lifecycle.ts";
 import { httpEndpoints } from "./endpoints/http-endpoints.ts";
 import { createDriver, probeTiers } from "./platform.ts";
 import { s3Objects } from "./objects/s3-objects.ts";
+import { s3Put } from "./objects/s3-put.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
 import { chooseTier, type TierChoice } from "./tier-choice.ts";
 import { trimMemoryWhenIdle } from "./trim-memory.ts";
@@ -91,6 +92,8 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     guestCredentials: roleCredentials(access),
     endpoints: httpEndpoints(clock),
     objects: config.s3 && s3Objects({ ...config.s3, clock }),
+    putObject: config.s3 && s3Put({ ...config.s3, clock }),
+    retryDelays: config.retryDelays,
     signingRoots: await signingRoots(config.signingRootsFile),
     clock,
     random,

@@ -1,7 +1,7 @@
 import { freemem, totalmem } from "node:os";
-import { type Clock, FactBus, type Random } from "../base/index.ts";
+import { type Clock, FactBus, type Random, type Targets } from "../base/index.ts";
 import { createInvoker, type InvokeFact, type InvokerOptions, renderLog } from "../invoke/index.ts";
-import { createLambda, type Lambda, type ObjectSource } from "../lambda/index.ts";
+import { createLambda, type Lambda, type ObjectSource, type RetryDelays } from "../lambda/index.ts";
 import { observeLogs } from "../observe/index.ts";
 import type { ServerPool } from "./admin/pool.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
@@ -38,6 +38,10 @@ export interface WiringParts {
   readonly authentication: Authentication;
   readonly objects: ObjectSource | undefined;
   readonly endpoints: HttpEndpoints;
+  /** Writes to buckets; undefined where there is no such place. */
+  readonly putObject: Targets["putObject"] | undefined;
+  /** How long asynchronous events wait for their next attempt; as long as on AWS unless given. */
+  readonly retryDelays: RetryDelays | undefined;
   readonly signingRoots: ReadonlySet<string>;
   readonly guestCredentials: InvokerOptions["credentials"];
   readonly clock: Clock;
@@ -70,9 +74,11 @@ export function wireRooms(parts: WiringParts): Rooms {
     stemsMax: parts.stemsMax,
     freeMemoryShare: () => freemem() / totalmem(),
   });
-  const lambda = createLambda({ ...parts, invoker });
-  const logs = createLogsService({ logs: parts.logs, clock, onFailure: report });
   const targets = new ConnectedTargets();
+  const lambda = createLambda({ ...parts, invoker, targets });
+  targets.connect({ invokeFunction: lambda.invokeFunction });
+  if (parts.putObject !== undefined) targets.connect({ putObject: parts.putObject });
+  const logs = createLogsService({ logs: parts.logs, clock, onFailure: report });
   const events = createEventsService({ ...parts, targets, newWorker: newWorker(parts), onDropped: report });
   const sns = createSnsService({ ...parts, targets, newWorker: newWorker(parts) });
   const scheduler = createSchedulerService({ ...parts, targets, onFailure: report });
@@ -110,7 +116,9 @@ export function wireRooms(parts: WiringParts): Rooms {
       await scheduler.start();
     },
     stop: async (graceMs) => {
-      await Promise.all([events, scheduler, sns, invoker].map((room) => room.stop(graceMs)));
+      // Who begins events before the data plane, so that none is handed to one that stops; they wait for the same.
+      const lambdaEvents = { stop: lambda.stopEvents };
+      await Promise.all([events, scheduler, sns, lambdaEvents, invoker].map((room) => room.stop(graceMs)));
       await lambda.stop();
       await observer.stop();
       await sqs.stop();

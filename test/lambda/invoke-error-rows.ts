@@ -1,3 +1,4 @@
+import type { AwsError } from "../../src/wire/index.ts";
 import {
   calling,
   notFound,
@@ -12,19 +13,26 @@ import {
   type ErrorRow,
   row,
 } from "./error-row.ts";
+import type { Account } from "./lambda-fixture.ts";
 
 export const INVOKE_ERRORS: readonly ErrorRow[] = [
   row(
-    "not-yet",
-    notImplemented,
-    "Hearth does not have asynchronous invocation (InvocationType Event) yet.",
-    invoking({ InvocationType: "Event" }),
+    "payload-too-large",
+    tooLarge,
+    "1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)",
+    invoking({ InvocationType: "Event", Payload: Buffer.alloc(1_048_577, "1") }),
   ),
   row(
-    "not-yet",
-    notImplemented,
-    "Hearth does not have asynchronous invocation (InvocationType Event) yet.",
-    calling("InvokeAsync", { FunctionName: "f", InvokeArgs: Buffer.from("{}") }),
+    "payload-too-large",
+    tooLarge,
+    "262145 byte payload is too large for the Event invocation type (limit 262144 bytes)",
+    calling("InvokeAsync", { FunctionName: "f", InvokeArgs: Buffer.alloc(262_145, "1") }),
+  ),
+  row(
+    "recursive-loop",
+    [400, "RecursiveInvocationException"],
+    "Lambda has detected your function being invoked in a recursive loop with other Amazon Web Services resources and stopped your function's invocation.",
+    looping,
   ),
   row(
     "function-not-found",
@@ -72,3 +80,15 @@ export const INVOKE_ERRORS: readonly ErrorRow[] = [
   row("environment-unavailable", service, "No environment could be made: why", unstarted("sandbox-unavailable")),
   row("stopping", unavailable, "Hearth is stopping; try again once it runs.", unstarted("stopping")),
 ];
+
+/** Invokes the function `f` as it would itself, the seventeenth time. */
+async function looping(account: Account): Promise<AwsError> {
+  await account.call("Invoke", { FunctionName: "f" });
+  const [, hash = ""] = /Lineage=(\w+):0/.exec(account.invoker.invoked.at(-1)?.request.traceId ?? "") ?? [];
+  account.headers["x-amzn-trace-id"] = `Lineage=${hash}:15`;
+  try {
+    return await account.failure("Invoke", { FunctionName: "f" });
+  } finally {
+    delete account.headers["x-amzn-trace-id"];
+  }
+}

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import { type Random, type Scope, systemRandom, TestClock } from "../../src/base/index.ts";
-import { createLambda, type Lambda, type ObjectSource } from "../../src/lambda/index.ts";
+import { FactBus, type Random, type Scope, systemRandom, TestClock } from "../../src/base/index.ts";
+import { type AsyncFact, createLambda, type Lambda, type ObjectSource } from "../../src/lambda/index.ts";
 import type { RuntimeCatalogue, RuntimeSpec } from "../../src/runtimes/index.ts";
 import type { MergedFolderStore, PackageStore, RecordStore } from "../../src/store/index.ts";
 import { mergedFolderStore, packageStore } from "../../src/store/packages/index.ts";
@@ -13,6 +13,7 @@ import { openSqlite, type SqliteStores } from "../../src/store/sqlite/index.ts";
 import { AwsError, type LambdaOperations, type OperationContext } from "../../src/wire/index.ts";
 import { zip } from "../system/zip.ts";
 import { RecordingInvoker } from "./recording-invoker.ts";
+import { RecordingTargets } from "./recording-targets.ts";
 
 type Input<Name extends keyof LambdaOperations> = LambdaOperations[Name]["input"];
 type Output<Name extends keyof LambdaOperations> = LambdaOperations[Name]["output"];
@@ -39,6 +40,8 @@ const CATALOGUE: RuntimeCatalogue = {
 export class Account {
   readonly scope: Scope;
   readonly headers: Record<string, string> = {};
+  /** Of the next request. */
+  requestId = "5f0cf1c1-8a1f-4d0c-9c3b-0d7f2f1f6a11";
   readonly #plane: ControlPlaneFixture;
   #number = 0;
 
@@ -104,7 +107,7 @@ export class Account {
     const { accountId } = this.scope;
     const arn = `arn:aws:iam::${accountId}:root`;
     return {
-      requestId: "5f0cf1c1-8a1f-4d0c-9c3b-0d7f2f1f6a11",
+      requestId: this.requestId,
       scope: this.scope,
       caller: { accountId, arn, userId: accountId, accessKeyId: undefined },
       headers: this.headers,
@@ -121,7 +124,9 @@ const UNTIL_MS_MAX = 20_000;
 export class ControlPlaneFixture {
   readonly clock: TestClock = new TestClock();
   readonly invoker: RecordingInvoker = new RecordingInvoker();
+  readonly targets: RecordingTargets = new RecordingTargets();
   readonly reported: unknown[] = [];
+  readonly asyncFacts: FactBus<AsyncFact> = new FactBus((error) => this.reported.push(error));
   readonly folder: string;
   readonly packages: PackageStore;
   readonly mergedFolders: MergedFolderStore;
@@ -168,6 +173,11 @@ export class ControlPlaneFixture {
     await this.lambda.start();
   }
 
+  /** The stores of this folder, opened anew; the caller closed the former ones. */
+  reopenStores(): Promise<SqliteStores> {
+    return openSqlite({ folder: this.folder, clock: new TestClock() });
+  }
+
   /** Waits for what runs in the background, some of it on the disk: as long as it takes, short of for ever. */
   async until(condition: () => Promise<boolean>): Promise<void> {
     const endMs = performance.now() + UNTIL_MS_MAX;
@@ -188,6 +198,9 @@ export class ControlPlaneFixture {
     const { packages, mergedFolders, invoker, clock } = this;
     return createLambda({
       records: this.stores.records,
+      work: this.stores.work,
+      targets: this.targets,
+      asyncFacts: this.asyncFacts,
       packages,
       mergedFolders,
       invoker,

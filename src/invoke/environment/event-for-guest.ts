@@ -1,4 +1,4 @@
-import type { Clock, Random } from "../../base/index.ts";
+import type { Random } from "../../base/index.ts";
 import type { NextInvocation } from "../../runtime-api/index.ts";
 import type { Invocation } from "./invocation.ts";
 
@@ -17,11 +17,4 @@ export function eventForGuest(invocation: Invocation, random: Random): NextInvoc
     contentType: "application/json",
     payload: request.payload,
   };
-}
-
-/** The tracing header of an invocation whose caller sent none: not sampled. */
-export function newTraceId(clock: Clock, random: Random): string {
-  const seconds = Math.floor(clock.nowMs() / 1_000).toString(16);
-  const digits = random.hex(20);
-  return `Root=1-${seconds}-${digits.slice(0, 24)};Parent=${digits.slice(24)};Sampled=0`;
 }

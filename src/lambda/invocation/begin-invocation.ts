@@ -1,4 +1,4 @@
-import { functionArn, SYNC_REQUEST_BYTES_MAX } from "../../base/index.ts";
+import { ASYNC_REQUEST_BYTES_MAX, functionArn, newTraceHeader, SYNC_REQUEST_BYTES_MAX } from "../../base/index.ts";
 import type { InvocationRequest, LaunchSpec } from "../../invoke/index.ts";
 import type { LambdaModel, OperationContext } from "../../wire/index.ts";
 import { decodeClientContext } from "../client-context.ts";
@@ -11,6 +11,7 @@ import { invokedVersion } from "../invoked-version.ts";
 import { RuntimeMissing } from "../launch-specs.ts";
 import { eventOf, jsonFault } from "../payload/json-payload.ts";
 import { checkTenant } from "../tenancy/tenancy-rules.ts";
+import { chainedHeader, LOOP_INVOCATIONS_MAX } from "./lineage.ts";
 import { unstarted } from "./unstarted.ts";
 
 /** The members that `Invoke` and `InvokeWithResponseStream` share. */
@@ -20,7 +21,7 @@ export type Invocation = Pick<
 >;
 
 /** Hands an event to the data plane. */
-type Begin<Result> = (spec: LaunchSpec, request: InvocationRequest) => Promise<Result>;
+type Begin<Result> = (spec: LaunchSpec, request: InvocationRequest, qualifier: string | undefined) => Promise<Result>;
 
 const ACTION = "lambda:InvokeFunction";
 
@@ -57,30 +58,53 @@ export async function beginInvocation<Result>(
   // Before anything is awaited, so that whoever deletes the version meanwhile leaves its code for as long as this may run.
   version.invoked = true;
   const spec = version.spec ?? (await compiled(plane, entry, version));
-  const traceId = context.headers["x-amzn-trace-id"];
+  const chained = traced(plane, input, context, key, spec);
+  const traceId = typeof chained === "string" ? chained : await chained;
   const request = {
     requestId: context.requestId,
     payload: event,
     invokedFunctionArn: qualifier === undefined ? spec.functionArn : `${spec.functionArn}:${qualifier}`,
     tail: input.LogType === "Tail",
     ...(clientContext === undefined ? {} : { clientContext }),
-    ...(traceId === undefined ? {} : { traceId }),
+    traceId,
     ...(tenantId === undefined ? {} : { tenantId }),
   };
   try {
-    return await begin(spec, request);
+    return await begin(spec, request, qualifier);
   } catch (error) {
     throw unstarted(error);
   }
 }
 
-function checkedEvent({ Payload }: Invocation): Uint8Array {
+/**
+ * The tracing header of the invocation, with the function counted in its lineage. Events are counted when they are
+ * attempted, and a loop of them is told to their destination. Throws `AwsError` when it is a loop.
+ */
+function traced(
+  plane: ControlPlane,
+  input: Invocation,
+  context: OperationContext,
+  functionKeyOfIt: string,
+  spec: LaunchSpec,
+): string | Promise<string> {
+  const incoming = context.headers["x-amzn-trace-id"] ?? newTraceHeader(plane.clock, plane.random);
+  if (input.InvocationType === "Event") return incoming;
+  const { header, count } = chainedHeader(incoming, spec);
+  return count < LOOP_INVOCATIONS_MAX ? header : unlessLoop(plane, functionKeyOfIt, header);
+}
+
+async function unlessLoop(plane: ControlPlane, key: string, header: string): Promise<string> {
+  if (!(await plane.asyncInvocations.ruleBook.allowsLoops(key))) throw lambdaError("recursive-loop");
+  return header;
+}
+
+function checkedEvent({ Payload, InvocationType }: Invocation): Uint8Array {
   const event = eventOf(Payload);
   const bytes = event.byteLength;
-  if (bytes > SYNC_REQUEST_BYTES_MAX) {
-    const invocationType = "RequestResponse";
-    throw lambdaError("payload-too-large", { bytes, invocationType, limit: SYNC_REQUEST_BYTES_MAX });
-  }
+  const isEvent = InvocationType === "Event";
+  const limit = isEvent ? ASYNC_REQUEST_BYTES_MAX : SYNC_REQUEST_BYTES_MAX;
+  if (bytes > limit)
+    throw lambdaError("payload-too-large", { bytes, invocationType: isEvent ? "Event" : "RequestResponse", limit });
   const fault = jsonFault(event);
   if (fault !== undefined) throw lambdaError("bad-payload", { fault });
   return event;

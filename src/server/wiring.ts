@@ -108,8 +108,9 @@ export function wireRooms(parts: WiringParts): Rooms {
     pool: () => ({ stems: invoker.stems, functions: invoker.pools }),
     start: async () => {
       await driver.sweep();
-      await lambda.start();
+      // First, since events that a former server left may be delivered there at once.
       await sqs.start();
+      await lambda.start();
       await events.start();
       await sns.start();
       logs.start();

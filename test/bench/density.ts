@@ -1,7 +1,9 @@
 // What an idle environment costs: the memory of all its processes, shared pages divided among those who share them.
-import { readdir, readFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
+import { descendantsOf } from "../system/footprint.ts";
 import { createFunction } from "../system/sdk.ts";
 import type { Language } from "./cold.ts";
 import { Connection, invokeRequest } from "./connection.ts";
@@ -10,35 +12,33 @@ import { type Figure, figure } from "./figures.ts";
 const ENVIRONMENTS = 40;
 const GIB_IN_KIB = 1_048_576;
 
-async function parents(): Promise<Map<number, number>> {
-  const found = new Map<number, number>();
-  for (const name of await readdir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    const stat = await readFile(`/proc/${name}/stat`, "utf8").catch(() => "");
-    const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-    if (stat !== "") found.set(Number(name), parent);
-  }
-  return found;
-}
-
 /** Proportional set size of everything that a process has started, itself left out. */
 async function descendantsKib(pid: number): Promise<number> {
-  const all = await parents();
-  const within = (child: number | undefined): boolean =>
-    child !== undefined && child !== 0 && (all.get(child) === pid || within(all.get(child)));
-  let sum = 0;
-  for (const child of all.keys()) {
-    if (!within(child)) continue;
-    const rollup = await readFile(`/proc/${child}/smaps_rollup`, "utf8").catch(() => "");
-    sum += Number(/^Pss: +(\d+)/m.exec(rollup)?.[1] ?? 0);
-  }
-  return sum;
+  const all = await Promise.all((await descendantsOf(pid)).map(proportionalKib));
+  return all.reduce((sum, each) => sum + each, 0);
+}
+
+async function proportionalKib(pid: number): Promise<number> {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+  return Number(/^Pss: +(\d+)/m.exec(rollup)?.[1] ?? 0);
+}
+
+/** What one more idle interpreter costs that runs nothing: the least that an environment can. */
+async function bareKib([command]: Language["bare"], runtime: string): Promise<number> {
+  const idle = runtime.startsWith("node")
+    ? ["-e", "setInterval(() => {}, 1e6)"]
+    : ["-c", "import time; time.sleep(60)"];
+  const children = Array.from({ length: 4 }, () => spawn(command, idle, { stdio: "ignore", env: {} }));
+  await pause(1_500);
+  const last = await readFile(`/proc/${children[3]?.pid}/smaps_rollup`, "utf8");
+  for (const child of children) child.kill();
+  return [...last.matchAll(/^Private_(?:Clean|Dirty): +(\d+)/gm)].reduce((sum, [, kib]) => sum + Number(kib), 0);
 }
 
 /** The server must keep no stem cells, which would be counted. */
 export async function densityFigures(
   { client, port, pid }: { readonly client: LambdaClient; readonly port: number; readonly pid: number },
-  { runtime, files }: Language,
+  { runtime, files, bare }: Language,
   atLeast: number,
 ): Promise<Figure[]> {
   const connection = await Connection.open(port);
@@ -56,6 +56,11 @@ export async function densityFigures(
   const eachKib = ((await descendantsKib(pid)) - beforeKib) / ENVIRONMENTS;
   connection.close();
   return [
+    figure(
+      `memory of one more idle interpreter that runs nothing, ${runtime}`,
+      (await bareKib(bare, runtime)) / 1024,
+      "MiB",
+    ),
     figure(`memory of one more idle environment, ${runtime}`, eachKib / 1024, "MiB"),
     figure(`idle environments per GB, ${runtime}`, GIB_IN_KIB / eachKib, "", { atLeast }),
   ];

@@ -16,7 +16,7 @@ export interface Footprint {
 export async function footprint({ child, dataFolder }: HearthProcess): Promise<Footprint> {
   const pid = child.pid ?? 0;
   const [processes, fileDescriptors, mounts, cgroups, loopDevices, networkLinks, folders] = await Promise.all([
-    descendants(pid),
+    descendantsOf(pid).then((pids) => pids.length),
     entries(`/proc/${pid}/fd`),
     linesWith(`/proc/${pid}/mountinfo`, dataFolder),
     cgroupsOf(pid),
@@ -65,7 +65,8 @@ async function linksOf(pid: number): Promise<number> {
   return (await readdir("/sys/class/net")).filter((name) => name.startsWith(`hth${block}-`)).length;
 }
 
-async function descendants(root: number): Promise<number> {
+/** The processes that a process has started, and theirs. */
+export async function descendantsOf(root: number): Promise<readonly number[]> {
   const parents = new Map<number, number>();
   for (const name of await readdir("/proc")) {
     if (!/^\d+$/.test(name)) continue;
@@ -74,5 +75,5 @@ async function descendants(root: number): Promise<number> {
   }
   const isBelow = (pid: number | undefined): boolean =>
     pid !== undefined && pid !== 0 && (parents.get(pid) === root || isBelow(parents.get(pid)));
-  return [...parents.keys()].filter(isBelow).length;
+  return [...parents.keys()].filter(isBelow);
 }

@@ -127,14 +127,18 @@ class Fixture implements EventsFixture {
   }
 }
 
-/** The service over a real store in a folder of its own, for the tests of one file. */
-export function useEventsService(): () => EventsFixture {
+/**
+ * The service over a real store in a folder of its own, for the tests of one file.
+ *
+ * @param limits `pagesMax` limits the database, which is as good as a full disk
+ */
+export function useEventsService(limits: { readonly pagesMax?: number } = {}): () => EventsFixture {
   let fixture: Fixture | undefined;
   let folder = "";
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "hearth-events-"));
     const clock = new TestClock();
-    fixture = new Fixture(clock, await openSqlite({ folder, clock }));
+    fixture = new Fixture(clock, await openSqlite({ folder, clock, ...limits }));
     await fixture.service.start();
   });
   after(async () => {

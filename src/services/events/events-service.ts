@@ -4,6 +4,8 @@ import type { EventsOperations, Handlers } from "../../wire/index.ts";
 import type { Worker, WorkHandler } from "../../work/index.ts";
 import { DELIVERY_QUEUE } from "./delivery/delivery-work.ts";
 import { Deliverer } from "./delivery/deliverer.ts";
+import { DropReports } from "./delivery/drop-reports.ts";
+import type { EventDropped } from "./delivery/event-dropped.ts";
 import { EventIntake } from "./delivery/event-intake.ts";
 import { acceptOutgoing } from "./delivery/outgoing-event.ts";
 import { Directory } from "./directory/directory.ts";
@@ -20,7 +22,10 @@ export interface EventsServiceOptions {
   readonly logs: Pick<LogStore, "group" | "append">;
   readonly clock: Clock;
   readonly random: Random;
-  /** Told of every event that is dropped: a target failed for good and there is no dead-letter queue, or it failed too. */
+  /**
+   * Told of events that are dropped: a target failed for good and there is no dead-letter queue, or it failed too. Many of
+   * one target within a minute are told as a number.
+   */
   readonly onDropped: (error: Error) => void;
 }
 
@@ -41,7 +46,9 @@ export function createEventsService(options: EventsServiceOptions): EventsServic
   const directory = new Directory(records);
   const deliveries: Worker = options.newWorker(DELIVERY_QUEUE, (work) => deliverer.attempt(work));
   const intake = new EventIntake({ directory, random, worker: deliveries });
-  const deliverer = new Deliverer({ directory, intake, targets, logs, clock, random, onDropped });
+  const drops = new DropReports(clock, onDropped);
+  const onDrop = (drop: EventDropped): void => drops.add(drop);
+  const deliverer = new Deliverer({ directory, intake, targets, logs, clock, random, onDropped: onDrop });
   const firings: Worker = options.newWorker(PLAN_QUEUE, (work) => schedules.fire(work));
   const schedules = new RuleSchedules({ directory, worker: firings, clock, random });
   return {

@@ -120,8 +120,9 @@ export class Deliverer {
     return nowMs - ingestedAtMs < DEAD_LETTER_AGE_MAX_MS ? nowMs + DEAD_LETTER_RETRY_MS : undefined;
   }
 
-  #drop(arn: string, { eventId }: Delivery, reason: string, cause?: unknown): void {
-    this.#parts.onDropped(new EventDropped(arn, eventId, reason, cause === undefined ? undefined : { cause }));
+  #drop(arn: string, { eventId, target }: Delivery, reason: string, cause?: unknown): void {
+    const drop = { ruleArn: arn, targetId: target, eventId, reason };
+    this.#parts.onDropped(new EventDropped(drop, cause === undefined ? undefined : { cause }));
   }
 }
 

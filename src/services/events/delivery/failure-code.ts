@@ -9,7 +9,7 @@ const CODES: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/AccessDenied|NotAuthorized|Authorization|Forbidden/i, "NO_PERMISSIONS"],
   [/Throttl|TooManyRequests|Limit/i, "THROTTLING"],
   [/^InvalidJson$/, "INVALID_JSON"],
-  [/Invalid|Validation|Malformed/i, "INVALID_PARAMETER"],
+  [/Invalid|Validation|Malformed|MissingParameter|TooLarge/i, "INVALID_PARAMETER"],
 ];
 
 export function failureCode({ code }: TargetError): string {

@@ -18,6 +18,8 @@ export class EventDropped extends Error {
     const events = others === 0 ? `event ${eventId}` : `event ${eventId} and ${others} before it`;
     super(`${events} matched by ${ruleArn} ${others === 0 ? "was" : "were"} dropped: ${reason}`, errorOptions);
     this.name = "EventDropped";
+    // Where in the program it was noticed says nothing about why.
+    this.stack = `${this.name}: ${this.message}`;
     this.ruleArn = ruleArn;
     this.targetId = targetId;
     this.#drop = drop;

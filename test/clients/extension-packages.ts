@@ -12,6 +12,18 @@ export async function rustExtensionLayer(): Promise<Buffer> {
   return zipped(folder);
 }
 
+/** A layer with the AWS Lambda Web Adapter, an extension that speaks to the Runtime API on behalf of a web server. */
+export async function webAdapterLayer(): Promise<Buffer> {
+  const folder = await freshFolder("web-adapter");
+  const root = join(BUILD, "web-adapter");
+  await mkdir(root, { recursive: true });
+  const place = ["--root", root, "--target-dir", join(BUILD, "web-adapter-target")];
+  await run(root, "cargo", "install", "--quiet", "lambda_web_adapter", "--version", "1.0.0-rc1", ...place);
+  await mkdir(join(folder, "extensions"));
+  await cp(join(root, "bin/lambda-adapter"), join(folder, "extensions/lambda-adapter"));
+  return zipped(folder);
+}
+
 /** The layer that the Serverless Framework published: an extension in Node.js that subscribes by the Logs API. */
 export async function otelExtensionLayer(): Promise<Buffer> {
   const name = "@serverless/aws-lambda-otel-extension-dist";

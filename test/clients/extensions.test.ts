@@ -14,7 +14,13 @@ import {
 import { HearthProcess, pause } from "../system/hearth-process.ts";
 import { lambdaClient } from "../system/sdk.ts";
 import { zip } from "../system/zip.ts";
-import { nodeFunction, otelExtensionLayer, pythonFunction, rustExtensionLayer } from "./extension-packages.ts";
+import {
+  nodeFunction,
+  otelExtensionLayer,
+  pythonFunction,
+  rustExtensionLayer,
+  webAdapterLayer,
+} from "./extension-packages.ts";
 
 const ECHO = { "index.js": 'exports.handler = async (event) => { console.log("said"); return event; };' };
 
@@ -51,8 +57,8 @@ async function publish(LayerName: string, ZipFile: Buffer): Promise<string> {
   return String(LayerVersionArn);
 }
 
-async function invoke(FunctionName: string): Promise<unknown> {
-  const result = await client.send(new InvokeCommand({ FunctionName, Payload: Buffer.from('{"a":1}') }));
+async function invoke(FunctionName: string, event: unknown = { a: 1 }): Promise<unknown> {
+  const result = await client.send(new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }));
   const text = Buffer.from(result.Payload ?? []).toString();
   assert.equal(result.FunctionError, undefined, text);
   return JSON.parse(text);
@@ -105,6 +111,53 @@ describe("the OpenTelemetry extension of the Serverless Framework", () => {
       lines.join("\n"),
     );
     assert.ok(lines.includes("EXTENSION\tName: otel-extension\tState: Ready\tEvents: [INVOKE, SHUTDOWN]"));
+  });
+});
+
+describe("the AWS Lambda Web Adapter", () => {
+  it("makes a function of a web server that knows nothing of Lambda", async () => {
+    const server = `
+import http.server, json
+class App(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = json.dumps({"path": self.path, "who": self.headers["x-who"]}).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+http.server.ThreadingHTTPServer(("127.0.0.1", 8080), App).serve_forever()
+`;
+    const bootstrap = { content: "#!/bin/sh\nexec python3 -u /var/task/app.py\n", mode: 0o755 };
+    const Layers = [await publish("adapter", await webAdapterLayer())];
+    const settings = { Runtime: "provided.al2023", Handler: "any", Layers } as const;
+    await create("web", await zip({ bootstrap, "app.py": server }), settings);
+    const http = { method: "GET", path: "/a/b", protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "test" };
+    const event = {
+      version: "2.0",
+      routeKey: "$default",
+      rawPath: "/a/b",
+      rawQueryString: "c=d",
+      headers: { "x-who": "me", host: "example.org" },
+      requestContext: {
+        accountId: "000000000000",
+        apiId: "x",
+        domainName: "example.org",
+        domainPrefix: "x",
+        http,
+        requestId: "r",
+        routeKey: "$default",
+        stage: "$default",
+        time: "01/Jan/2026:00:00:00 +0000",
+        timeEpoch: 1_767_225_600_000,
+      },
+      isBase64Encoded: false,
+    };
+    for (let round = 0; round < 2; round++) {
+      const { statusCode, body } = (await invoke("web", event)) as { statusCode: number; body: string };
+      assert.equal(statusCode, 200);
+      assert.deepEqual(JSON.parse(body), { path: "/a/b?c=d", who: "me" });
+    }
   });
 });
 

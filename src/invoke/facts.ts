@@ -20,7 +20,7 @@ export type InitPhase = "init" | "invoke";
 
 /** A part of the time that an invocation took. */
 export interface Span {
-  readonly name: "responseLatency" | "responseDuration" | "runtimeOverhead";
+  readonly name: "responseLatency" | "responseDuration" | "runtimeOverhead" | "extensionOverhead";
   /** Epoch milliseconds. */
   readonly startMs: number;
   readonly durationMs: number;
@@ -79,6 +79,8 @@ export type InvokeFact =
       /** Only on the first invocation of an environment. */
       readonly initDurationMs?: number;
       readonly traceId?: string;
+      /** What extensions took after the runtime was done; absent when they took nothing. */
+      readonly spans?: readonly Span[];
     })
   /** What became of an extension in an initialisation. */
   | (Base & {

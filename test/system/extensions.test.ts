@@ -47,6 +47,10 @@ export const handler = async () => {
 };
 `;
 
+interface Report {
+  readonly record: { readonly spans: readonly { readonly name: string; readonly durationMs: number }[] };
+}
+
 interface Answer {
   readonly error: string | undefined;
   readonly payload: unknown;
@@ -240,13 +244,19 @@ for (const { name, options } of tiers()) {
     });
 
     it("stand in the JSON log as the Telemetry API shows them", async () => {
-      await create("json", WATCHER, {}, { LoggingConfig: { LogFormat: "JSON" } });
+      await create("json", WATCHER, { WATCHER_WORKS_S: "0.2" }, { LoggingConfig: { LogFormat: "JSON" } });
       await invoke("json");
       const lines = await log("json", /platform.report/);
       const line = lines.find((each) => each.includes("platform.extension"));
       const { type, record } = JSON.parse(String(line)) as Record<string, unknown>;
       const expected = { name: "watcher", state: "Ready", events: ["INVOKE", "SHUTDOWN"] };
       assert.deepEqual({ type, record }, { type: "platform.extension", record: expected });
+      const report = JSON.parse(String(lines.find((each) => each.includes("platform.report")))) as Report;
+      assert.deepEqual(
+        report.record.spans.map((span) => span.name),
+        ["extensionOverhead"],
+      );
+      assert.ok(Number(report.record.spans[0]?.durationMs) >= 100, JSON.stringify(report));
     });
 
     it("may be part of the runtime", async () => {

@@ -6,7 +6,7 @@ import type { EnvironmentPlan } from "./environment-plan.ts";
 import type { Invocation } from "./invocation.ts";
 import { logStreamName } from "./launch-plan.ts";
 import type { Outcome } from "./outcome.ts";
-import { responseSpans } from "./response-spans.ts";
+import { responseSpans, span } from "./response-spans.ts";
 
 /** What the log tells of an extension. */
 export interface ExtensionReport {
@@ -42,6 +42,8 @@ export class EnvironmentLog {
   #extensions: readonly ExtensionReport[] = [];
   /** The runtime is done with the invocation, and the world knows. */
   #isRuntimeDone = false;
+  /** Monotonic time at which the runtime was done while extensions were not; undefined when there is no such time. */
+  #extensionsFromMs: number | undefined;
   /** Who hears everything as it happens, for extensions that subscribed. */
   #listener: ((fact: InvokeFact) => void) | undefined;
 
@@ -88,6 +90,7 @@ export class EnvironmentLog {
     const { traceId } = invocation;
     this.#current = invocation;
     this.#isRuntimeDone = false;
+    this.#extensionsFromMs = undefined;
     this.#emit({ ...this.#base(), type: "platform.start", traceId, ...event(invocation) });
   }
 
@@ -125,6 +128,7 @@ export class EnvironmentLog {
     const invocation = this.#current;
     const outcome = failure ?? invocation?.outcome;
     if (invocation === undefined || outcome === undefined) return;
+    if (failure === undefined) this.#extensionsFromMs = endedMs;
     this.#runtimeDone(invocation, outcome, endedMs, failure === undefined);
   }
 
@@ -177,6 +181,9 @@ export class EnvironmentLog {
       maxMemoryUsedMib,
       ...(initDurationMs === undefined ? {} : { initDurationMs }),
       traceId: invocation.traceId,
+      ...(this.#extensionsFromMs === undefined
+        ? {}
+        : { spans: [span("extensionOverhead", this.#extensionsFromMs, endedMs, this.#clock)] }),
     });
     this.#current = undefined;
   }

@@ -20,15 +20,19 @@ export function responseSpans(
   clock: Clock,
 ): readonly Span[] {
   if (deliveredMs === undefined || responseBeganMs === undefined) return [];
-  const span = (name: Span["name"], fromMs: number, toMs: number): Span => ({
+  const respondedMs = Math.min(answeredMs ?? endedMs, endedMs);
+  return [
+    span("responseLatency", deliveredMs, responseBeganMs, clock),
+    span("responseDuration", responseBeganMs, respondedMs, clock),
+    ...(isDone ? [span("runtimeOverhead", respondedMs, endedMs, clock)] : []),
+  ];
+}
+
+/** A part of an invocation between two monotonic times. */
+export function span(name: Span["name"], fromMs: number, toMs: number, clock: Clock): Span {
+  return {
     name,
     startMs: clock.nowMs() - (clock.monotonicMs() - fromMs),
     durationMs: Math.max(0, toMs - fromMs),
-  });
-  const respondedMs = Math.min(answeredMs ?? endedMs, endedMs);
-  return [
-    span("responseLatency", deliveredMs, responseBeganMs),
-    span("responseDuration", responseBeganMs, respondedMs),
-    ...(isDone ? [span("runtimeOverhead", respondedMs, endedMs)] : []),
-  ];
+  };
 }

@@ -108,7 +108,13 @@ export function platformRecord(fact: InvokeFact): Record<string, unknown> {
       return { requestId: fact.requestId, ...outcome(fact), ...spans, metrics, ...tenant(fact) };
     }
     case "platform.report":
-      return { requestId: fact.requestId, metrics: reportMetrics(fact), ...tracing(fact.traceId), ...outcome(fact) };
+      return {
+        requestId: fact.requestId,
+        metrics: reportMetrics(fact),
+        ...(fact.spans === undefined ? {} : { spans: fact.spans.map(span) }),
+        ...tracing(fact.traceId),
+        ...outcome(fact),
+      };
     case "platform.telemetrySubscription":
     case "platform.logsSubscription":
       return { name: fact.name, state: fact.state, types: fact.types };

@@ -7,8 +7,9 @@ import type { InvokeFact } from "../facts.ts";
 import { TelemetrySender } from "./telemetry-sender.ts";
 import { TelemetrySubscriber } from "./telemetry-subscriber.ts";
 
-/** Facts of an initialisation that are kept for those who subscribe later in it. */
+/** How much of an initialisation is kept for those who subscribe later in it: facts, and characters of output in them. */
 const HISTORY_MAX = 1_000;
+const HISTORY_LENGTH_MAX = 1_048_576;
 
 interface Subscribed {
   readonly subscription: Subscription;
@@ -23,6 +24,7 @@ export class TelemetryHub {
   /** By identifier of the extension. */
   readonly #subscribed = new Map<string, Subscribed>();
   #history: InvokeFact[] | undefined;
+  #historyLength = 0;
   #isOpen = true;
 
   constructor(sandbox: Pick<Sandbox, "connect">, clock: Clock, log: EnvironmentLog) {
@@ -85,10 +87,20 @@ export class TelemetryHub {
     this.#log.listen((fact) => this.#add(fact));
   }
 
+  #keep(fact: InvokeFact): void {
+    if (this.#history === undefined || this.#history.length >= HISTORY_MAX) return;
+    this.#historyLength += lengthOf(fact);
+    if (this.#historyLength <= HISTORY_LENGTH_MAX) this.#history.push(fact);
+  }
+
   #add(fact: InvokeFact): void {
-    if (this.#history !== undefined && this.#history.length < HISTORY_MAX) this.#history.push(fact);
+    this.#keep(fact);
     for (const { subscriber } of this.#subscribed.values()) subscriber.add(fact);
   }
+}
+
+function lengthOf(fact: InvokeFact): number {
+  return "message" in fact ? fact.message.length : 0;
 }
 
 function closed(api: Subscription["api"]): ExtensionRefusal {

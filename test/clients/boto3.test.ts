@@ -83,3 +83,17 @@ it("boto3 puts events, and rules decide about them", async () => {
     buses: ["default"],
   });
 });
+
+it("boto3 publishes to an endpoint that confirms itself", async () => {
+  assert.deepEqual(await run("boto3_sns.py"), {
+    same: true,
+    kinds: ["SubscriptionConfirmation", "Notification", "Notification"],
+    got: ["green", "red"],
+    batch: ["red", "blue", "green"],
+    missing: { Type: "Sender", Code: "NotFound", Message: "Topic does not exist" },
+    refused: "ParameterValueInvalid",
+    listed: [true],
+    tags: [{ Key: "a", Value: "1" }],
+    left: [],
+  });
+});

@@ -20,3 +20,9 @@ export type Operation<Name extends keyof SnsOperations> = NonNullable<Handlers<S
 export function isSigned({ caller }: Pick<OperationContext, "caller">): boolean {
   return caller.accessKeyId !== undefined;
 }
+
+/** The X-Ray header of a request, to be passed on with its messages; undefined without one. */
+export function traceHeaderOf({ headers }: Pick<OperationContext, "headers">): string | undefined {
+  const { "x-amzn-trace-id": header } = headers;
+  return header === "" ? undefined : header;
+}

@@ -21,8 +21,8 @@ import {
   senderOf,
 } from "./attempt.ts";
 import { DeliveryDropped } from "./delivery-dropped.ts";
-import type { Delivery } from "./delivery.ts";
-import type { Progress } from "./progress.ts";
+import type { Delivery, DeliveryKind } from "./delivery.ts";
+import { AT_START, type Progress } from "./progress.ts";
 import { ReceiveThrottle } from "./receive-throttle.ts";
 import { deadLetterQueue } from "./redrive-policy.ts";
 
@@ -41,6 +41,13 @@ export interface DelivererOptions extends AttemptPorts {
 
 const OVER: Verdict = { over: true };
 
+/** What could be done about a message that nobody took. */
+const CURES: Readonly<Record<DeliveryKind, string>> = {
+  Notification: "a RedrivePolicy of the subscription would keep such messages",
+  SubscriptionConfirmation: "subscribe again to have it sent once more",
+  UnsubscribeConfirmation: "the subscription has ended; subscribe again to have it back",
+};
+
 /** Brings a message to its subscription, one attempt at a time, and to the dead-letter queue when all are spent. */
 export class Deliverer {
   readonly #options: DelivererOptions;
@@ -55,11 +62,8 @@ export class Deliverer {
     const order = await this.#order(delivery);
     if (order === undefined) return OVER;
     if (progress.givenUp !== undefined) return this.#bury(order, progress.givenUp, progress.retries);
-    const { subscription, policy } = order;
-    const waitMs = isHttp(subscription)
-      ? this.#throttle.waitMs(subscription.arn, policy.receivesPerSecondMax, this.#options.clock.nowMs())
-      : 0;
-    if (waitMs > 0) return { over: false, waitMs, progress };
+    const waitMs = progress.reserved ? 0 : this.#reserveMs(order);
+    if (waitMs > 0) return { over: false, waitMs, progress: { ...progress, reserved: true } };
     const result = await attempt(order, this.#options, signal);
     if (result.result === "delivered") return OVER;
     const delayMs =
@@ -67,8 +71,14 @@ export class Deliverer {
         ? undefined
         : retryDelayMs(planFor(order), progress.retries, this.#options.random.fraction());
     if (delayMs !== undefined)
-      return { over: false, waitMs: delayMs, progress: { retries: progress.retries + 1, givenUp: undefined } };
+      return { over: false, waitMs: delayMs, progress: { ...AT_START, retries: progress.retries + 1 } };
     return this.#bury(order, result.reason, 0);
+  }
+
+  #reserveMs({ subscription, policy }: AttemptOrder): number {
+    if (!isHttp(subscription)) return 0;
+    const { clock } = this.#options;
+    return this.#throttle.reserveMs(subscription.arn, policy.receivesPerSecondMax, clock.monotonicMs());
   }
 
   /** Undefined when there is nobody any more to whom the message could go. */
@@ -93,7 +103,7 @@ export class Deliverer {
     const redrive = delivery.kind === "Notification" ? subscription.attributes["RedrivePolicy"] : undefined;
     const queue = redrive === undefined ? undefined : deadLetterQueue(redrive);
     if (queue === undefined) {
-      report(new DeliveryDropped(delivery, reason, "a RedrivePolicy of the subscription would keep such messages"));
+      report(new DeliveryDropped(delivery, reason, CURES[delivery.kind]));
       return OVER;
     }
     try {
@@ -110,7 +120,8 @@ export class Deliverer {
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
       const waitMs = error.retryable ? retryDelayMs(MANAGED_RETRIES, retries, random.fraction()) : undefined;
-      if (waitMs !== undefined) return { over: false, waitMs, progress: { retries: retries + 1, givenUp: reason } };
+      if (waitMs !== undefined)
+        return { over: false, waitMs, progress: { ...AT_START, retries: retries + 1, givenUp: reason } };
       report(new DeliveryDropped(delivery, reason, `and its dead-letter queue did not take it: ${error.message}`));
       return OVER;
     }

@@ -48,6 +48,15 @@ test("a policy with 150 combinations is accepted, and one with five keys", () =>
   assert.ok(compileFilterPolicy(JSON.stringify(five), "MessageAttributes"));
 });
 
+const DEPTH = 100_000;
+
+test("a body that is nested without end passes no policy, and a policy like that is refused", () => {
+  const body = `{"a":${"[".repeat(DEPTH)}${"]".repeat(DEPTH)}}`;
+  assert.ok(!accepts({ b: [{ exists: false }] }, "MessageBody", { attributes: {}, body }));
+  const policy = `${'{"a":'.repeat(40_000)}["x"]${"}".repeat(40_000)}`;
+  assert.throws(() => compileFilterPolicy(policy, "MessageBody"), { name: "FilterPolicyError" });
+});
+
 test("a wildcard over a long text costs no more than reading it", () => {
   const policy = { a: [{ wildcard: "*a*a*a*a*a*a*a*a*b" }] };
   const attributes = messageAttributes({ a: { DataType: "String", StringValue: "a".repeat(100_000) } });

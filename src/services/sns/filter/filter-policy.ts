@@ -5,6 +5,8 @@ import { FilterPolicyError } from "./filter-policy-error.ts";
 import type { FilterScope } from "./filter-scope.ts";
 import { checkPolicyLimits } from "./policy-limits.ts";
 
+type EventPattern = ReturnType<typeof compileEventPattern>;
+
 /** What a subscription wants to get. */
 export interface FilterPolicy {
   readonly scope: FilterScope;
@@ -24,10 +26,8 @@ export interface FilteredMessage {
  * patterns, held against the message's attributes or against its body. Throws `FilterPolicyError`.
  */
 export function compileFilterPolicy(text: string, scope: FilterScope): FilterPolicy {
-  const policy = parsed(text);
-  checkPolicyLimits(policy, scope);
-  const pattern = compiled(text);
-  return { scope, matches: (view) => view !== undefined && pattern.matches(view) };
+  const pattern = compiled(text, scope);
+  return { scope, matches: (view) => view !== undefined && matches(pattern, view) };
 }
 
 /** The policy among the attributes of a subscription; undefined when there is none, or one that asks for nothing. */
@@ -82,11 +82,27 @@ function reasonOf(text: string): string {
   }
 }
 
-function compiled(text: string): ReturnType<typeof compileEventPattern> {
+function compiled(text: string, scope: FilterScope): EventPattern {
   try {
+    checkPolicyLimits(parsed(text), scope);
     return compileEventPattern(text);
   } catch (error) {
     if (error instanceof EventPatternError) throw new FilterPolicyError(error.reason, { cause: error });
+    if (isTooDeep(error)) throw new FilterPolicyError("Filter policy is too complex", { cause: error });
     throw error;
   }
+}
+
+function matches(pattern: EventPattern, view: unknown): boolean {
+  try {
+    return pattern.matches(view);
+  } catch (error) {
+    if (isTooDeep(error)) return false;
+    throw error;
+  }
+}
+
+/** Whether something was nested so deep that the stack did not suffice; no policy that is accepted reaches there. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError;
 }

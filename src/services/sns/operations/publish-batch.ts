@@ -1,7 +1,7 @@
 import { AwsError, type SnsModel } from "../../../wire/index.ts";
 import { ownTopic } from "../arn.ts";
 import { snsError } from "../errors.ts";
-import type { Operation, SnsDependencies } from "../operation.ts";
+import { type Operation, type SnsDependencies, traceHeaderOf } from "../operation.ts";
 import { type Message, messageBytesMax, readMessage } from "../publish/message.ts";
 
 /** SNS API reference, PublishBatch. */
@@ -23,8 +23,7 @@ export function publishBatch({ registry, publisher, random }: SnsDependencies): 
     const accepted = read.flatMap(({ id, message }) => (message === undefined ? [] : [{ id, message }]));
     const messages = accepted.map(({ message }) => message);
     if (messages.reduce((sum, { bytes }) => sum + bytes, 0) > messageBytesMax(topic)) throw snsError("batch-too-long");
-    const published =
-      messages.length === 0 ? [] : await publisher.publish(name, messages, context.headers["x-amzn-trace-id"]);
+    const published = messages.length === 0 ? [] : await publisher.publish(name, messages, traceHeaderOf(context));
     return {
       Successful: accepted.map(({ id }, index) => ({
         Id: id,

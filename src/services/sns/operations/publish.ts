@@ -1,7 +1,7 @@
 import type { OperationContext, SnsModel } from "../../../wire/index.ts";
 import { ownTopic, type TopicName } from "../arn.ts";
 import { snsError } from "../errors.ts";
-import type { Operation, SnsDependencies } from "../operation.ts";
+import { type Operation, type SnsDependencies, traceHeaderOf } from "../operation.ts";
 import { readMessage } from "../publish/message.ts";
 
 /** Publishes a message to a topic. Throws `AwsError`. */
@@ -10,7 +10,7 @@ export function publish({ registry, publisher, random }: SnsDependencies): Opera
     const name = targetOf(input, context);
     const { topic } = await registry.topic(name);
     const message = readMessage(input, topic, random);
-    const [published] = await publisher.publish(name, [message], context.headers["x-amzn-trace-id"]);
+    const [published] = await publisher.publish(name, [message], traceHeaderOf(context));
     return { MessageId: published?.messageId, SequenceNumber: published?.sequenceNumber };
   };
 }

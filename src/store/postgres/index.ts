@@ -21,6 +21,9 @@ import { PostgresWorkQueue } from "./work.ts";
 import { WorkNews } from "./work-news.ts";
 import { type WorkOp, type WorkResult, WorkWriter } from "./work-writer.ts";
 
+export { claimDatabase } from "./database-claim.ts";
+export { DatabaseOpenError, placeOf } from "./open-error.ts";
+
 const MIB = 1_048_576;
 /** Each lane writes over one at a time; the others are for those who read. */
 const CONNECTIONS_MAX = 10;

@@ -17,6 +17,9 @@ export const RECORD_LOCK: string = lock(2);
 /** The same for the sequences of log events. */
 export const LOG_LOCK: string = lock(3);
 
+/** Held by every transaction on messages, which are received by one caller at a time. */
+export const MESSAGE_LOCK: string = lock(5);
+
 const DATABASE_LOCK = 4;
 
 /** Held by the one server that has the database, for as long as its connection lives. */

@@ -49,8 +49,9 @@ export class MessageActions {
       case "counts":
         return yield* this.#counts(op.queue, op.nowMs);
       case "expire":
-        return yield* expireMessages(parts, op.nowMs);
+        break;
     }
+    return yield* expireMessages(parts, op.nowMs);
   }
 
   /** The transaction was rolled back: whatever was remembered of it is void. */

@@ -14,6 +14,7 @@ import { densityFigures } from "./density.ts";
 import { extremeFigures } from "./extremes.ts";
 import { printFigures } from "./figures.ts";
 import { skewFigures } from "./skew.ts";
+import { queueFigures } from "./queue.ts";
 import { startFigures } from "./start.ts";
 import { warmFigures } from "./warm.ts";
 
@@ -109,6 +110,8 @@ for (const { name, options } of tiers()) {
     await hearth.dispose();
   }
 }
+
+if (wanted("queue")) printFigures("Durable queues", await queueFigures());
 
 if (wanted("control-plane")) {
   const hearth = await HearthProcess.start();

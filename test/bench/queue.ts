@@ -35,13 +35,14 @@ export async function queueFigures(): Promise<readonly Figure[]> {
   }
 }
 
-async function figuresOf(adapter: string, { work, messages, close }: Stores): Promise<readonly Figure[]> {
+async function figuresOf(adapter: string, stores: Stores): Promise<readonly Figure[]> {
+  const { work, messages } = stores;
   const figures = [
     ...(await putFigures(adapter, work)),
     figure(`${adapter}: work claimed and settled`, await drainRate(work), "per s"),
     figure(`${adapter}: messages sent, received and deleted`, await messageRate(messages), "per s"),
   ];
-  await close();
+  await stores.close();
   return figures;
 }
 
@@ -60,12 +61,13 @@ async function rate(count: number, action: (place: number) => Promise<void>): Pr
   return (count / (performance.now() - startMs)) * 1_000;
 }
 
+function item(place: number): NewWork {
+  const visibleAtMs = systemClock.nowMs();
+  return { queue: "bench", lane: laneOf(place), id: `${place}`, visibleAtMs, state: null, payload: PAYLOAD };
+}
+
 async function putFigures(adapter: string, work: WorkQueue): Promise<readonly Figure[]> {
   const times: number[] = [];
-  const item = (place: number): NewWork => {
-    const visibleAtMs = systemClock.nowMs();
-    return { queue: "bench", lane: laneOf(place), id: `${place}`, visibleAtMs, state: null, payload: PAYLOAD };
-  };
   const perSecond = await rate(COUNT, async (place) => {
     const startMs = performance.now();
     await work.put([item(place)], systemClock.nowMs());

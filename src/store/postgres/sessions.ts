@@ -71,6 +71,7 @@ export class Sessions {
       ...connectionOptions(url),
       max: connectionsMax,
       query_timeout: QUERY_TIMEOUT_MS,
+      pipeline: true,
       idleTimeoutMillis: IDLE_CONNECTION_MS,
       verify: (client, done) => {
         client.query(SETTINGS, (error: Error | null) => done(error ?? undefined));

@@ -126,3 +126,29 @@ while True:
         sys.exit(0)
 `,
 );
+
+/** A function with an extension within the runtime: tells how it fared. */
+export const INTERNAL = `
+import http from "node:http";
+const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
+const call = (method, path, headers, body) => new Promise((resolve, reject) => {
+  const request = http.request({ host, port, method, path: "/2020-01-01/extension" + path, headers }, (answer) => {
+    let text = ""; answer.on("data", (piece) => (text += piece));
+    answer.on("end", () => resolve({ id: answer.headers["lambda-extension-identifier"], body: JSON.parse(text) }));
+  });
+  request.on("error", reject); request.end(body);
+});
+const register = (name, events) => call("POST", "/register", { "Lambda-Extension-Name": name }, JSON.stringify({ events }));
+const seen = [(await register("internal", ["SHUTDOWN"])).body];
+const { id } = await register("internal", ["INVOKE"]);
+seen.push((await register("internal", ["INVOKE"])).body.errorType);
+void (async () => {
+  for (;;) seen.push((await call("GET", "/event/next", { "Lambda-Extension-Identifier": id })).body.eventType);
+})();
+process.on("SIGTERM", () => { console.log("told to end"); process.exit(0); });
+let late;
+export const handler = async () => {
+  late ??= (await register("late", ["INVOKE"])).body.errorType;
+  return { seen, late };
+};
+`;

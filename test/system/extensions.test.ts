@@ -8,7 +8,7 @@ import {
   type LambdaClient,
   PublishLayerVersionCommand,
 } from "@aws-sdk/client-lambda";
-import { FORGOTTEN, IDLER, WATCHER } from "./extension-programs.ts";
+import { FORGOTTEN, IDLER, INTERNAL, WATCHER } from "./extension-programs.ts";
 import { HearthProcess, pause } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 import { tiers } from "./tier-options.ts";
@@ -21,32 +21,6 @@ exports.handler = async (event) => {
   return "answer";
 };`;
 
-/** An extension within the runtime. */
-const INTERNAL = `
-import http from "node:http";
-const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
-const call = (method, path, headers, body) => new Promise((resolve, reject) => {
-  const request = http.request({ host, port, method, path: "/2020-01-01/extension" + path, headers }, (answer) => {
-    let text = ""; answer.on("data", (piece) => (text += piece));
-    answer.on("end", () => resolve({ id: answer.headers["lambda-extension-identifier"], body: JSON.parse(text) }));
-  });
-  request.on("error", reject); request.end(body);
-});
-const register = (name, events) => call("POST", "/register", { "Lambda-Extension-Name": name }, JSON.stringify({ events }));
-const seen = [(await register("internal", ["SHUTDOWN"])).body];
-const { id } = await register("internal", ["INVOKE"]);
-seen.push((await register("internal", ["INVOKE"])).body.errorType);
-void (async () => {
-  for (;;) seen.push((await call("GET", "/event/next", { "Lambda-Extension-Identifier": id })).body.eventType);
-})();
-process.on("SIGTERM", () => { console.log("told to end"); process.exit(0); });
-let late;
-export const handler = async () => {
-  late ??= (await register("late", ["INVOKE"])).body.errorType;
-  return { seen, late };
-};
-`;
-
 interface Report {
   readonly record: { readonly spans: readonly { readonly name: string; readonly durationMs: number }[] };
 }
@@ -54,6 +28,11 @@ interface Report {
 interface Answer {
   readonly error: string | undefined;
   readonly payload: unknown;
+}
+
+function logsClient(endpoint: string): CloudWatchLogsClient {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  return new CloudWatchLogsClient({ endpoint, region: "us-east-1", credentials });
 }
 
 for (const { name, options } of tiers()) {
@@ -65,8 +44,7 @@ for (const { name, options } of tiers()) {
     before(async () => {
       hearth = await HearthProcess.start({ ...options, flags: ["--tier", name] });
       client = lambdaClient(hearth.endpoint);
-      const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-      logs = new CloudWatchLogsClient({ endpoint: hearth.endpoint, region: "us-east-1", credentials });
+      logs = logsClient(hearth.endpoint);
     });
 
     after(async () => {
@@ -257,6 +235,21 @@ for (const { name, options } of tiers()) {
         ["extensionOverhead"],
       );
       assert.ok(Number(report.record.spans[0]?.durationMs) >= 100, JSON.stringify(report));
+    });
+
+    it("are told when the server stops, which waits for them", async () => {
+      await create("stopped", WATCHER);
+      await invoke("stopped");
+      await log("stopped", /^REPORT/);
+      await hearth.end();
+      hearth = await HearthProcess.start({ ...options, flags: ["--tier", name], dataFolder: hearth.dataFolder });
+      client = lambdaClient(hearth.endpoint);
+      logs = logsClient(hearth.endpoint);
+      const lines = await log("stopped", /^watcher late by/);
+      assert.ok(
+        lines.some((line) => line.includes('"shutdownReason": "spindown"')),
+        lines.join("\n"),
+      );
     });
 
     it("may be part of the runtime", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { InvokeCommand, type LambdaClient, type Runtime } from "@aws-sdk/client-lambda";
 import type { StemState } from "../../src/invoke/index.ts";
+import { INTERNAL } from "./extension-programs.ts";
 import { HearthProcess, type HearthOptions, pause } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 
@@ -92,6 +93,23 @@ for (const [tier, options] of Object.entries(TIERS))
         );
         assert.doesNotMatch(again.log, /Init Duration/);
       });
+
+    it("a function with an extension within its runtime starts from one", async () => {
+      const files = { "index.mjs": INTERNAL };
+      await createFunction(client, {
+        FunctionName: "internal",
+        Runtime: "nodejs22.x",
+        Handler: "index.handler",
+        files,
+      });
+      await stemFor(hearth, "nodejs22.x");
+      const earlier = await stems(hearth);
+      await invoke(client, "internal", {});
+      assert.equal((await stems(hearth)).hits - earlier.hits, 1);
+      const { payload } = await invoke(client, "internal", {});
+      const { seen } = JSON.parse(payload) as { seen: unknown[] };
+      assert.equal(seen[2], "INVOKE", payload);
+    });
 
     it("a function that changes how the interpreter starts boots by itself", async () => {
       const earlier = await stems(hearth);

@@ -111,7 +111,15 @@ it("an event reaches queues, a topic and a function", WAIT, async () => {
   const id = await put("shop", { total: 120 });
   const event = JSON.parse((await whole()).Body ?? "") as Record<string, unknown>;
   assert.deepEqual(Object.keys(event), [
-    ...["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"],
+    "version",
+    "id",
+    "detail-type",
+    "source",
+    "account",
+    "time",
+    "region",
+    "resources",
+    "detail",
   ]);
   assert.equal(event["id"], id);
   assert.equal((await ordered()).Body, '{"total":120}');
@@ -131,13 +139,17 @@ it("an event for a queue that is not there becomes a dead letter", WAIT, async (
   for (const { Body, MessageAttributes = {} } of seen) {
     assert.match(Body ?? "", new RegExp(`"id":"${id}"`));
     assert.deepEqual(Object.keys(MessageAttributes).toSorted(), [
-      ...["ERROR_CODE", "ERROR_MESSAGE", "RETRY_ATTEMPTS", "RULE_ARN", "TARGET_ARN"],
+      "ERROR_CODE",
+      "ERROR_MESSAGE",
+      "RETRY_ATTEMPTS",
+      "RULE_ARN",
+      "TARGET_ARN",
     ]);
     assert.equal(MessageAttributes["ERROR_CODE"]?.StringValue, "NO_RESOURCE");
     assert.equal(MessageAttributes["RULE_ARN"]?.StringValue, ARN("events", "rule/missing"));
     assert.equal(MessageAttributes["RETRY_ATTEMPTS"]?.StringValue, "0");
   }
-  const targets = seen.map(({ MessageAttributes }) => MessageAttributes?.["TARGET_ARN"]?.StringValue);
+  const targets = seen.map(({ MessageAttributes }) => String(MessageAttributes?.["TARGET_ARN"]?.StringValue));
   assert.deepEqual(targets.toSorted(), [ARN("lambda", "function:nobody"), ARN("sqs", "nowhere")]);
 });
 

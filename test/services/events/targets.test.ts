@@ -56,6 +56,18 @@ function targets(from: number, count: number): EventsModel.Target[] {
   return Array.from({ length: count }, (_, index) => ({ Id: String(from + index), Arn: QUEUE }));
 }
 
+test("targets that are put at the same time are all there, as far as there is room", async () => {
+  const account = fixture().newAccount();
+  await account.makeRule("rule", "s", []);
+  const puts = targets(0, 6).map((target) => account.call("PutTargets", { Rule: "rule", Targets: [target] }));
+  const results = await Promise.allSettled(puts);
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ["fulfilled", "fulfilled", "fulfilled", "fulfilled", "fulfilled", "rejected"],
+  );
+  assert.equal((await account.call("ListTargetsByRule", { Rule: "rule" })).Targets?.length, 5);
+});
+
 test("a rule has five targets at most", async () => {
   const account = fixture().newAccount();
   await account.makeRule("rule", "s", []);

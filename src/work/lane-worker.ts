@@ -15,6 +15,11 @@ const BYTES_MAX = 128 * 1_048_576;
 /** When the store could not be read, or somebody else is about to settle what is due. */
 const CLAIM_RETRY_MS = 1_000;
 const CLAIM_AGAIN_MS = 5;
+/**
+ * How long a lane is left alone although it has work to come. Timers do not notice when the clock is put forward, or that the
+ * machine was asleep, and what is due by then is late by this at most. It reads the clock, not the store.
+ */
+const LOOK_MS_MAX = 30_000;
 
 /** See `createWorker`. */
 export class LaneWorker implements Worker {
@@ -123,7 +128,7 @@ export class LaneWorker implements Worker {
 
   #lookAt(book: LaneBook, inMs: number): void {
     this.#ready.delete(book);
-    book.timer = this.#options.clock.after(inMs, () => this.#place(book));
+    book.timer = this.#options.clock.after(Math.min(inMs, LOOK_MS_MAX), () => this.#place(book));
   }
 
   #wake(): void {

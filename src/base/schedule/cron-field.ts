@@ -16,6 +16,8 @@ export interface FieldDomain {
  * Source: "Cron expressions reference" of the EventBridge user guide.
  */
 export function parseField(text: string, domain: FieldDomain): readonly number[] {
+  // Most fields are this, and that of years would be long to write out each time.
+  if (text === "*") return everyValue(domain);
   const values = new Set<number>();
   for (const item of text.split(",")) for (const value of itemValues(item, domain)) values.add(value);
   return [...values].toSorted((a, b) => a - b);
@@ -44,7 +46,7 @@ function itemValues(item: string, domain: FieldDomain): readonly number[] {
 
 /** In the order in which they come, so that steps count from the first of a range that runs over the end. */
 function rangeValues(range: string, stepped: boolean, domain: FieldDomain): readonly number[] {
-  if (range === "*") return sequence(domain.min, domain.max);
+  if (range === "*") return everyValue(domain);
   const [first = "", last, ...rest] = range.split("-");
   if (rest.length > 0) throw new ScheduleSyntaxError(`${domain.name} has no range "${range}"`);
   const from = parseValue(first, domain);
@@ -55,6 +57,14 @@ function rangeValues(range: string, stepped: boolean, domain: FieldDomain): read
   if (!domain.cyclic)
     throw new ScheduleSyntaxError(`${domain.name} has a range that ends before it begins: "${range}"`);
   return [...sequence(from, domain.max), ...sequence(domain.min, to)];
+}
+
+const everyOf = new WeakMap<FieldDomain, readonly number[]>();
+
+function everyValue(domain: FieldDomain): readonly number[] {
+  const known = everyOf.get(domain) ?? sequence(domain.min, domain.max);
+  everyOf.set(domain, known);
+  return known;
 }
 
 function sequence(from: number, to: number): readonly number[] {

@@ -7,6 +7,7 @@ import { type Scope, systemRandom, TestClock } from "../../../src/base/index.ts"
 import { createSchedulerService, type SchedulerService } from "../../../src/services/scheduler/index.ts";
 import { openSqlite, type SqliteStores } from "../../../src/store/sqlite/index.ts";
 import type { OperationContext, SchedulerModel, SchedulerOperations } from "../../../src/wire/index.ts";
+import { JumpingClock } from "./jumping-clock.ts";
 import { RecordingTargets } from "./recording-targets.ts";
 
 type Input<Name extends keyof SchedulerOperations> = SchedulerOperations[Name]["input"];
@@ -20,7 +21,7 @@ export const HOUR: number = 60 * MINUTE;
 
 /** A service over a store that outlives it, as the process does not. */
 export class SchedulerFixture {
-  readonly clock: TestClock = new TestClock(START_MS);
+  readonly clock: JumpingClock = new JumpingClock(START_MS);
   readonly targets: RecordingTargets = new RecordingTargets(() => this.clock.nowMs());
   readonly failures: unknown[] = [];
   readonly #folder: string;

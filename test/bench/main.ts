@@ -13,6 +13,7 @@ import { controlPlaneFigures } from "./control-plane.ts";
 import { densityFigures } from "./density.ts";
 import { extremeFigures } from "./extremes.ts";
 import { printFigures } from "./figures.ts";
+import { schedulerFigures } from "./scheduler.ts";
 import { skewFigures } from "./skew.ts";
 import { queueFigures } from "./queue.ts";
 import { startFigures } from "./start.ts";
@@ -166,6 +167,11 @@ for (const { name, options } of tiers()) {
       });
   }
 }
+
+if (wanted("scheduler"))
+  await onServer({}, async (hearth) => {
+    printFigures("Scheduler", await schedulerFigures(hearth));
+  });
 
 if (wanted("skew"))
   await onServer({}, async ({ port }, client) => {

@@ -24,6 +24,9 @@ import { updateSchedule } from "./operations/update-schedule.ts";
 import { ScheduleDirectory } from "./schedules/schedule-directory.ts";
 import { withStoreFailures } from "./store-failures.ts";
 
+/** Firings under way at once: enough for two commits of the disk in a row, and no more may be doubled when the server is killed. */
+const CONCURRENCY_MAX = 256;
+
 export interface SchedulerServiceOptions {
   readonly records: RecordStore;
   readonly work: WorkQueue;
@@ -57,7 +60,8 @@ export function createSchedulerService(options: SchedulerServiceOptions): Schedu
     const handler = { plan: plans, firing: firings, group: deletions }[workKind(piece)];
     return handler.handle(piece);
   };
-  const worker = createWorker({ work, queue: SCHEDULER_QUEUE, handle, clock, onFault: onFailure });
+  const concurrencyMax = CONCURRENCY_MAX;
+  const worker = createWorker({ work, queue: SCHEDULER_QUEUE, handle, clock, onFault: onFailure, concurrencyMax });
   return {
     handlers: handlersOf({ groups, schedules, plan, clock, random }),
     start: () => worker.start(),

@@ -97,3 +97,20 @@ it("boto3 publishes to an endpoint that confirms itself", async () => {
     left: [],
   });
 });
+
+it("boto3 makes schedules, and they fire", async () => {
+  assert.deepEqual(await run("boto3_scheduler.py"), {
+    arn: "arn:aws:scheduler:us-east-1:000000000000:schedule/boto3/rate",
+    fired: ["rate"],
+    onTime: true,
+    start: true,
+    policy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    refused: [
+      ["ConflictException", "Schedule rate already exists."],
+      ["ValidationException", "Invalid Schedule Expression cron(0 9 * * * *)."],
+      ["ResourceNotFoundException", "Schedule nobody does not exist."],
+    ],
+    names: ["far", "rate"],
+    tags: [{ Key: "team", Value: "a" }],
+  });
+});

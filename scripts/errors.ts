@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ERROR_CATALOGUE } from "../src/lambda/index.ts";
 import { EVENTS_MESSAGES } from "../src/services/events/index.ts";
 import { SNS_MESSAGES } from "../src/services/sns/index.ts";
+import { SQS_ERRORS } from "../src/services/sqs/index.ts";
 import { SCHEDULER_MESSAGES } from "../src/services/scheduler/index.ts";
 
 export const ERRORS_FILE: string = fileURLToPath(new URL("../docs/errors.md", import.meta.url));
@@ -11,7 +12,7 @@ export const ERRORS_FILE: string = fileURLToPath(new URL("../docs/errors.md", im
 const INTRODUCTION = `# Errors
 
 This file is written by \`npm run docs\` from the catalogue in the code, and a test keeps it true. It holds every error that the
-control plane of Lambda, EventBridge, EventBridge Scheduler and SNS themselves answer with; what the service's model refuses (lengths, ranges, patterns, missing members)
+control plane of Lambda, EventBridge, EventBridge Scheduler, SNS and SQS themselves answer with; what the service's model refuses (lengths, ranges, patterns, missing members)
 is answered with \`ValidationException\` in the words of AWS's own templates, and signatures with the errors of their protocol.
 
 **Wording** says whose text it is: \`aws\` is the service's own; \`hearth\` stands where the situation does not exist there,
@@ -19,20 +20,33 @@ or where its text is not public.`;
 
 /** The text of the document. */
 export function errorsDocument(): string {
-  const rows = [...ERROR_CATALOGUE]
+  const lambda = catalogue("AWS Lambda", ERROR_CATALOGUE);
+  const services = [
+    messages("Amazon EventBridge", EVENTS_MESSAGES),
+    messages("Amazon EventBridge Scheduler", SCHEDULER_MESSAGES),
+    messages("Amazon SNS", SNS_MESSAGES),
+    catalogue("Amazon SQS", SQS_ERRORS),
+  ];
+  return `${[INTRODUCTION, lambda, ...services].join("\n\n")}\n`;
+}
+
+/** One error of a catalogue that tells all of it. */
+interface CatalogueEntry {
+  readonly code: string;
+  readonly status: number;
+  readonly message: string;
+  readonly wording: "aws" | "hearth";
+}
+
+function catalogue(title: string, entries: ReadonlyMap<string, CatalogueEntry>): string {
+  const rows = [...entries]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(
       ([name, { code, status, message, wording }]) =>
         `| ${name} | \`${code}\` | ${status} | ${cell(message)} | ${wording} |`,
     );
-  const table = ["| name | code | status | message | wording |", "| --- | --- | --- | --- | --- |", ...rows];
-  const lambda = `## AWS Lambda: ${ERROR_CATALOGUE.size} errors\n\n${table.join("\n")}`;
-  const services = [
-    messages("Amazon EventBridge", EVENTS_MESSAGES),
-    messages("Amazon EventBridge Scheduler", SCHEDULER_MESSAGES),
-    messages("Amazon SNS", SNS_MESSAGES),
-  ];
-  return `${[INTRODUCTION, lambda, ...services].join("\n\n")}\n`;
+  const head = ["| name | code | status | message | wording |", "| --- | --- | --- | --- | --- |"];
+  return `## ${title}: ${entries.size} errors\n\n${[...head, ...rows].join("\n")}`;
 }
 
 /** The table of a service whose model knows the status of its codes. */

@@ -25,6 +25,8 @@ const found: readonly (readonly [string, Request])[] = [
   ["a target", ["POST", "/", target("Logs_20140328.CreateLogGroup"), '{"logGroupName":"g"}']],
   ["an action in the form", ["POST", "/", FORM, "Action=GetCallerIdentity&Version=2011-06-15"]],
   ["an action in the URL", ["GET", "/?Action=GetCallerIdentity&Version=2011-06-15"]],
+  ["the address of a queue", ["POST", "/000000000000/q.fifo", FORM, "Action=GetQueueUrl&QueueName=q"]],
+  ["the address of a queue in the URL", ["GET", "/000000000000/q?Action=GetQueueUrl&QueueName=q&Version=2012-11-05"]],
   ["an ARN with escapes", ["GET", "/2017-03-31/tags/arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Af"]],
 ];
 
@@ -102,6 +104,16 @@ describe("finding the operation", () => {
       assert.equal(answer.status, status);
       assert.ok(!stage.wasReached);
     });
+
+  test("takes the address of a queue for its URL, unless the request names one", async () => {
+    stage.play({ output: {} });
+    const send = async (url: string, body: string): Promise<unknown> => {
+      await stage.send("POST", url, { ...FORM, ...scoped("sqs") }, `Action=SendMessageBatch&${body}`);
+      return Reflect.get(stage.input, "QueueUrl");
+    };
+    assert.equal(await send("/000000000000/q.fifo", "Version=2012-11-05"), "/000000000000/q.fifo");
+    assert.equal(await send("/000000000000/q", "QueueUrl=http%3A%2F%2Fhost%2F1%2Fother"), "http://host/1/other");
+  });
 
   test("takes account and region from the credential scope", async () => {
     stage.play({ output: {} });

@@ -15,7 +15,7 @@ import { extremeFigures } from "./extremes.ts";
 import { printFigures } from "./figures.ts";
 import { schedulerFigures } from "./scheduler.ts";
 import { skewFigures } from "./skew.ts";
-import { queueFigures } from "./queue.ts";
+import { sqsFigures } from "./sqs.ts";
 import { startFigures } from "./start.ts";
 import { warmFigures } from "./warm.ts";
 
@@ -112,8 +112,6 @@ for (const { name, options } of tiers()) {
   }
 }
 
-if (wanted("queue")) printFigures("Durable queues", await queueFigures());
-
 if (wanted("control-plane")) {
   const hearth = await HearthProcess.start();
   const client = lambdaClient(hearth.endpoint);
@@ -176,6 +174,11 @@ if (wanted("scheduler"))
 if (wanted("skew"))
   await onServer({}, async ({ port }, client) => {
     printFigures("Skewed load", await skewFigures(client, port));
+  });
+
+if (wanted("sqs"))
+  await onServer({}, async ({ port }) => {
+    printFigures("SQS", await sqsFigures(port));
   });
 
 // Only when asked for: it takes ten minutes.

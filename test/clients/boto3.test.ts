@@ -47,6 +47,17 @@ it("a function lives and dies by boto3", async () => {
   });
 });
 
+it("boto3 sends, receives and deletes messages of both kinds of queues", async () => {
+  assert.deepEqual(await run("boto3_sqs.py"), {
+    bodies: ["m0", "m1", "m2"],
+    bytes: [0, 255],
+    empty: false,
+    missing: "AWS.SimpleQueueService.NonExistentQueue",
+    arn: "arn:aws:sqs:us-east-1:000000000000:plain",
+    queues: ["b.fifo", "plain"],
+  });
+});
+
 it("boto3 reads streamed responses", async () => {
   const client = lambdaClient(hearth.endpoint);
   const FunctionName = "streams";

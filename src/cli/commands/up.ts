@@ -7,7 +7,6 @@ const NAMES = [
   "port",
   "host",
   "data",
-  "store",
   "auth",
   "tier",
   "stems",

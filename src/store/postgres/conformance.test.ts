@@ -1,6 +1,5 @@
 import { systemRandom, TestClock } from "../../base/index.ts";
 import { logStoreConformance } from "../ports/logs.conformance.ts";
-import { messageStoreConformance } from "../ports/messages.conformance.ts";
 import { recordStoreConformance } from "../ports/records.conformance.ts";
 import { workQueueConformance } from "../ports/work-queue.conformance.ts";
 import { openPostgres } from "./index.ts";
@@ -35,9 +34,5 @@ withCluster("PostgreSQL", (cluster) => {
   workQueueConformance("postgres", async () => {
     const stores = await open(cluster());
     return { ...stores, reopen: async () => (await stores.reopen()).work };
-  });
-  messageStoreConformance("postgres", async () => {
-    const stores = await open(cluster());
-    return { ...stores, reopen: async () => (await stores.reopen()).messages };
   });
 });

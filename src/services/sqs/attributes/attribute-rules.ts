@@ -54,7 +54,7 @@ export const ATTRIBUTE_RULES: Readonly<Record<string, AttributeRule>> = {
     check: flag,
     storedBecause: "messages are not encrypted on this server's disk",
   },
-  FifoQueue: { fifoOnly: true, check: oneOf("true") },
+  FifoQueue: { fifoOnly: true, check: flag },
   ContentBasedDeduplication: { fifoOnly: true, initial: "false", check: flag },
   DeduplicationScope: { fifoOnly: true, initial: "queue", check: oneOf("messageGroup", "queue") },
   FifoThroughputLimit: {

@@ -84,9 +84,11 @@ export class MoveRun {
   }
 
   #over(failureReason: string | undefined): MoveTask {
-    return failureReason === undefined
-      ? { ...this.#task, status: "COMPLETED" }
-      : { ...this.#task, status: "FAILED", failureReason };
+    this.#task =
+      failureReason === undefined
+        ? { ...this.#task, status: "COMPLETED" }
+        : { ...this.#task, status: "FAILED", failureReason };
+    return this.#task;
   }
 
   #rest(durationMs: number): Promise<void> {

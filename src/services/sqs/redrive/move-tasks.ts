@@ -81,6 +81,8 @@ export class MoveTasks {
     }
     running.run.cancel();
     await running.over;
+    // It may have come to its end just before.
+    if (running.run.task.status !== "RUNNING") throw sqsError("move-over");
     const cancelled: MoveTask = { ...running.run.task, status: "CANCELLED" };
     await this.#records.save(cancelled);
     return cancelled;

@@ -207,7 +207,7 @@ test("a deleted subscription gets nothing more, not even what waits", async () =
     throw new TargetError("ServiceUnavailable", "later", { retryable: true });
   });
   await account.call("Publish", { TopicArn: topic, Message: "m" });
-  await passTimeUntil(() => world.attempts.filter(({ at }) => at === account.queue("q")).length === 5, 10);
+  await passTimeUntil(() => world.attempts.filter(({ at }) => at === account.queue("q")).length === 5, 100);
   await account.call("Unsubscribe", { SubscriptionArn: subscription });
   await clock.advance(60_000);
   await account.call("Publish", { TopicArn: topic, Message: "n" });

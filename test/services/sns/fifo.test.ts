@@ -77,11 +77,11 @@ test("a message that fails holds up its group, and no other group or queue", asy
     world.bodies(account.queue(name)).filter((body) => body.startsWith(group));
   await until(() => world.bodies(account.queue("other.fifo")).length === 5);
   assert.deepEqual(ofGroup("other.fifo", "a"), ["a1", "a2", "a3"]);
-  await passTimeUntil(() => world.attempts.filter(({ at }) => at === account.queue("q.fifo")).length > 8, 20);
+  await passTimeUntil(() => world.attempts.filter(({ at }) => at === account.queue("q.fifo")).length > 8, 200);
   assert.deepEqual(ofGroup("q.fifo", "a"), []);
   assert.deepEqual(ofGroup("q.fifo", "b"), ["b1", "b2"]);
   held = false;
-  await passTimeUntil(() => ofGroup("q.fifo", "a").length === 3, 40);
+  await passTimeUntil(() => ofGroup("q.fifo", "a").length === 3, 200);
   assert.deepEqual(ofGroup("q.fifo", "a"), ["a1", "a2", "a3"]);
 });
 
@@ -95,12 +95,12 @@ test("the order survives a restart in the middle of retries", async () => {
   world.behave(queue, () => (held ? later() : 200));
   const first = ["1", "2", "3"];
   for (const Message of first) await account.call("Publish", { TopicArn: topic, Message, MessageGroupId: "g" });
-  await passTimeUntil(() => world.attempts.filter(({ at }) => at === queue).length > 5, 20);
+  await passTimeUntil(() => world.attempts.filter(({ at }) => at === queue).length > 5, 200);
   await restart();
   const more = ["4", "5"];
   for (const Message of more) await account.call("Publish", { TopicArn: topic, Message, MessageGroupId: "g" });
   held = false;
-  await passTimeUntil(() => world.at(queue).length === 5, 90);
+  await passTimeUntil(() => world.at(queue).length === 5, 300);
   assert.deepEqual(world.bodies(queue), [...first, ...more]);
 });
 

@@ -161,7 +161,7 @@ export function useSnsService(): () => SnsFixture {
   let fixture: (SnsFixture & { folder: string }) | undefined;
   before(async () => {
     const folder = await mkdtemp(join(tmpdir(), "hearth-sns-"));
-    fixture = { folder, ...(await openFixture(folder)) };
+    fixture = { folder, ...(await openSns(folder)) };
     await fixture.service().start();
   });
   after(async () => {
@@ -175,9 +175,10 @@ export function useSnsService(): () => SnsFixture {
   };
 }
 
-async function openFixture(folder: string): Promise<SnsFixture> {
+/** The service over a store in this folder, not started yet. */
+export async function openSns(folder: string, limits: { readonly pagesMax?: number } = {}): Promise<SnsFixture> {
   const clock = new TestClock();
-  const stores = await openSqlite({ folder, clock });
+  const stores = await openSqlite({ folder, clock, ...limits });
   const world = new Surroundings(clock);
   const reports: string[] = [];
   const report = (error: unknown): void => void reports.push(error instanceof Error ? error.message : String(error));

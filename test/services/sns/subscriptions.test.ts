@@ -59,9 +59,11 @@ test("an endpoint gets nothing until it confirmed, and subscribing again asks it
   const input = { TopicArn: topic, Protocol: "http", Endpoint: url };
   assert.deepEqual(await account.call("Subscribe", input), { SubscriptionArn: "pending confirmation" });
   const first = await token(url);
+  const pending = await account.subscribe(topic, url);
+  await assert.rejects(account.open("Unsubscribe", { SubscriptionArn: pending }), { message: /pending subscriptions/ });
   await account.call("Publish", { TopicArn: topic, Message: "lost" });
   await account.call("Subscribe", input);
-  await until(() => world.at(url).length === 2);
+  await until(() => world.at(url).length === 3);
   assert.equal(await token(url), first);
   assert.match(first, /^[\da-f]{288}$/);
   const confirmed = await account.open("ConfirmSubscription", { TopicArn: topic, Token: first });
@@ -71,8 +73,8 @@ test("an endpoint gets nothing until it confirmed, and subscribing again asks it
   });
   assert.equal(Attributes?.["ConfirmationWasAuthenticated"], "false");
   await account.call("Publish", { TopicArn: topic, Message: "comes" });
-  await until(() => world.at(url).length === 3);
-  assert.match(world.bodies(url)[2] ?? "", /"Message" : "comes"/);
+  await until(() => world.at(url).length === 4);
+  assert.match(world.bodies(url)[3] ?? "", /"Message" : "comes"/);
 });
 
 test("a token is void after two days, and the subscription gone", async () => {

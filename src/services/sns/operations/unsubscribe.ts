@@ -31,11 +31,12 @@ async function end(
 ): Promise<SubscriptionRecord | undefined> {
   const record = topics.subscription(arn)?.record;
   if (record === undefined || record.state === "deleted") return undefined;
-  if (signed || record.state === "pending") {
-    checkPending(record, signed);
+  if (signed) {
     await topics.deleteSubscription(arn);
     return undefined;
   }
+  // Nobody was sent a link to what is not confirmed.
+  if (record.state === "pending") throw snsError("pending-subscription");
   if (record.authenticateOnUnsubscribe) throw snsError("unsigned-call", { action: "Unsubscribe" });
   const ended: SubscriptionRecord = {
     ...record,
@@ -45,9 +46,4 @@ async function end(
   };
   await topics.putSubscription(ended);
   return ended;
-}
-
-/** Nobody but its owner may end what was not confirmed: its link was never sent. */
-function checkPending({ state }: SubscriptionRecord, signed: boolean): void {
-  if (state === "pending" && !signed) throw snsError("pending-subscription");
 }

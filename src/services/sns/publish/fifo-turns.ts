@@ -12,6 +12,7 @@ export interface FifoTurn {
   readonly message: Message;
   readonly number: number;
   readonly sequenceNumber: string;
+  readonly traceHeader: string | undefined;
 }
 
 interface Accepted {
@@ -19,29 +20,52 @@ interface Accepted {
   readonly sequenceNumber: string;
 }
 
+/** Messages of one request, and who waits for the answer. */
+interface Request {
+  readonly topic: TopicRecord;
+  readonly messages: readonly Message[];
+  readonly traceHeader: string | undefined;
+  readonly answer: PromiseWithResolvers<readonly Accepted[]>;
+}
+
+/** Puts numbered messages of a topic where they are delivered from. */
+type Put = (name: TopicName, turns: readonly FifoTurn[]) => Promise<void>;
+
+/** So many requests are accepted together: they wait for the disk once. */
+const GROUP_MAX = 64;
+
 /**
- * Gives the messages of FIFO topics their numbers, one request of a topic after the other, and leaves out those that were
- * published within the last five minutes already.
+ * Gives the messages of FIFO topics their numbers, in the order in which they come, and leaves out those that were
+ * published within the last five minutes already. What comes while the disk is waited for is accepted together.
  */
 export class FifoTurns {
   readonly #numbers: SequenceNumbers;
   readonly #log: DeduplicationLog;
+  readonly #put: Put;
   readonly #turns = new Turns();
+  readonly #waiting = new Map<string, Request[]>();
 
-  constructor(records: RecordStore, clock: Clock) {
+  constructor(records: RecordStore, clock: Clock, put: Put) {
     this.#numbers = new SequenceNumbers(records);
     this.#log = new DeduplicationLog(records, clock);
+    this.#put = put;
   }
 
-  /** Numbers the messages that are new, has them put, and answers for all, in order. */
-  take(
+  /** Accepts messages, durably, and answers for all in order; for those that were there already as it did then. */
+  async take(
     name: TopicName,
     topic: TopicRecord,
     messages: readonly Message[],
-    put: (turns: readonly FifoTurn[]) => Promise<void>,
+    traceHeader: string | undefined,
   ): Promise<readonly Accepted[]> {
     const key = keyOf(name);
-    return this.#turns.take(key, () => this.#accept(key, topic, messages, put));
+    const answer = Promise.withResolvers<readonly Accepted[]>();
+    const waiting = this.#waiting.get(key) ?? [];
+    this.#waiting.set(key, waiting);
+    waiting.push({ topic, messages, traceHeader, answer });
+    // The first of a group has it accepted when its turn comes; the others find it done.
+    if (waiting.length % GROUP_MAX === 1) await this.#turns.take(key, () => this.#acceptGroup(name, key));
+    return answer.promise;
   }
 
   forget(name: TopicName): Promise<void> {
@@ -49,31 +73,41 @@ export class FifoTurns {
     return this.#turns.take(key, () => this.#log.forget(key));
   }
 
-  async #accept(
-    key: string,
-    topic: TopicRecord,
-    messages: readonly Message[],
-    put: (turns: readonly FifoTurn[]) => Promise<void>,
-  ): Promise<readonly Accepted[]> {
-    const answers: Accepted[] = [];
+  async #acceptGroup(name: TopicName, key: string): Promise<void> {
+    const waiting = this.#waiting.get(key) ?? [];
+    const group = waiting.splice(0, GROUP_MAX);
+    if (waiting.length === 0) this.#waiting.delete(key);
+    try {
+      const answers = await this.#accept(name, key, group);
+      for (const [index, { answer }] of group.entries()) answer.resolve(answers[index] ?? []);
+    } catch (error) {
+      for (const { answer } of group) answer.reject(error);
+    }
+  }
+
+  async #accept(name: TopicName, key: string, group: readonly Request[]): Promise<readonly (readonly Accepted[])[]> {
     const turns: FifoTurn[] = [];
     const fresh = new Map<string, Accepted>();
-    for (const message of messages) {
+    const place = async (message: Message, { topic, traceHeader }: Request): Promise<Accepted> => {
       const identity = identityOf(message, topic);
       const former = fresh.get(identity) ?? (await this.#log.find(key, identity));
-      if (former !== undefined) {
-        answers.push(former);
-        continue;
-      }
+      if (former !== undefined) return former;
       const number = await this.#numbers.next(key);
-      const accepted = { messageId: message.id, sequenceNumber: sequenceText(number) };
-      turns.push({ message, number, sequenceNumber: accepted.sequenceNumber });
+      const sequenceNumber = sequenceText(number);
+      turns.push({ message, number, sequenceNumber, traceHeader });
+      const accepted = { messageId: message.id, sequenceNumber };
       fresh.set(identity, accepted);
+      return accepted;
+    };
+    const answers: Accepted[][] = [];
+    for (const request of group) {
+      const accepted: Accepted[] = [];
+      for (const message of request.messages) accepted.push(await place(message, request));
       answers.push(accepted);
     }
     if (turns.length === 0) return answers;
-    // First the message, then the note that it was there: a crash between may repeat it, but never loses it.
-    await put(turns);
+    // First the messages, then the note that they were there: a crash between may repeat them, but never loses them.
+    await this.#put(name, turns);
     await this.#log.note(key, fresh);
     return answers;
   }

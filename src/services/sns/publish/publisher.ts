@@ -36,7 +36,7 @@ export class Publisher {
 
   constructor(options: PublisherOptions) {
     this.#options = options;
-    this.#turns = new FifoTurns(options.records, options.clock);
+    this.#turns = new FifoTurns(options.records, options.clock, (name, turns) => this.#putOrdered(name, turns));
   }
 
   /** Publishes in order; all of it is accepted or, with an error, nothing. Throws `AwsError` and `StoreFullError`. */
@@ -48,7 +48,7 @@ export class Publisher {
       if (work.length > 0) await this.#options.worker.put(work);
       return messages.map(({ id }) => ({ messageId: id, sequenceNumber: undefined }));
     }
-    return this.#turns.take(name, topic, messages, (turns) => this.#putOrdered(name, turns, traceHeader));
+    return this.#turns.take(name, topic, messages, traceHeader);
   }
 
   /** Forgets which messages a topic had; one of the same name made later has had none. */
@@ -56,9 +56,9 @@ export class Publisher {
     await this.#turns.forget(name);
   }
 
-  async #putOrdered(name: TopicName, turns: readonly FifoTurn[], traceHeader: string | undefined): Promise<void> {
+  async #putOrdered(name: TopicName, turns: readonly FifoTurn[]): Promise<void> {
     const deliveries = await Promise.all(
-      turns.map(async ({ message, number, sequenceNumber }) => {
+      turns.map(async ({ message, number, sequenceNumber, traceHeader }) => {
         const all = await this.#deliveries(name, message, traceHeader);
         return all.map((delivery) => ({ delivery: { ...delivery, sequenceNumber }, number }));
       }),

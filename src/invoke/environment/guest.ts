@@ -90,9 +90,9 @@ export class Guest implements RuntimeEvents, CrewEvents {
     return this.#endsFor !== undefined;
   }
 
-  /** Some program of it is no more. */
+  /** Some program of it is no more, or is about to go. */
   get hasExited(): boolean {
-    return this.#runtime.hasExited || this.#external.haveExited;
+    return this.#hasFailed || this.#runtime.hasExited || this.#external.haveExited;
   }
 
   get extensions(): ExtensionsHost {

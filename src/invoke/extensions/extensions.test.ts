@@ -172,4 +172,28 @@ describe("extensions", { concurrency: true }, () => {
     const report = bench.facts.find((fact) => fact.type === "platform.report");
     assert.equal(report?.type === "platform.report" && report.status, "timeout");
   });
+
+  test("an extension that does not take its telemetry loses some, is told so, and holds up nobody", async (t) => {
+    const bench = setUp(t);
+    const subscribe = `
+      const server = require("node:net").createServer((socket) => socket.pause()).listen(0, "127.0.0.1");
+      await new Promise((resolve) => server.once("listening", resolve));
+      const wanted = { schemaVersion: "2022-12-13", types: ["function", "platform"],
+        destination: { protocol: "TCP", port: server.address().port }, buffering: { maxItems: 1000, maxBytes: 262144, timeoutMs: 25 } };
+      await new Promise((resolve) => http.request({ host, port, agent, method: "PUT", path: "/2022-07-01/telemetry", headers: own },
+        (answer) => answer.resume().once("end", resolve)).end(JSON.stringify(wanted)));`;
+    const exit = 'if (event.eventType === "SHUTDOWN") process.exit(0);';
+    const spec = { ...withExtensions(t, bench, { lazy: extension(exit, subscribe) }), timeoutMs: 20_000 };
+    const flood =
+      'const line = "x".repeat(99_999) + "\\n"; for (let i = 0; i < 400; i++) fs.writeSync(1, line); return 1;';
+    const { functionError } = await bench.invoke(spec, flood);
+    assert.equal(functionError, undefined);
+    await bench.settled();
+    const dropped = bench.facts.flatMap((fact) => (fact.type === "platform.logsDropped" ? [fact] : []));
+    assert.ok(dropped.length > 0);
+    assert.ok(dropped.every(({ droppedBytes, droppedRecords }) => droppedBytes > 0 && droppedRecords > 0));
+    assert.match(String(dropped[0]?.reason), /downstream consumer is slower/);
+    const lines = bench.facts.filter((fact) => fact.type === "function");
+    assert.equal(lines.length, 400, "the log itself is complete");
+  });
 });

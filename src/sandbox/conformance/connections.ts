@@ -63,6 +63,17 @@ export function connectionTests(place: Place): void {
     await sandbox.destroy();
   });
 
+  test("a connection into a frozen sandbox is of use once it is thawed", async () => {
+    const sandbox = await place.sandbox();
+    const program = await start(sandbox, [PYTHON, "-I", "-S", "-c", echo("127.0.0.1")]);
+    const port = Number(await readUntil(program.stdout, "\n"));
+    await sandbox.freeze();
+    const connection = sandbox.connect(port);
+    await sandbox.thaw();
+    assert.equal(await talk(await connection, "late"), "hello late");
+    await sandbox.destroy();
+  });
+
   test("nothing can be connected to in a sandbox that is gone", async () => {
     const sandbox = await place.sandbox();
     await sandbox.destroy();

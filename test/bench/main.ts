@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { StemState } from "../../src/invoke/index.ts";
 import { HearthProcess, type HearthOptions } from "../system/hearth-process.ts";
 import { createFunction, lambdaClient } from "../system/sdk.ts";
+import { asyncFigures } from "./async.ts";
 import { BURST, burstFigures } from "./burst.ts";
 import { coldFigures, type ColdPlaces, languages } from "./cold.ts";
 import { cycleFigures } from "./cycles.ts";
@@ -180,6 +181,12 @@ if (wanted("sqs"))
   await onServer({}, async ({ port }) => {
     printFigures("SQS", await sqsFigures(port));
   });
+if (wanted("async")) {
+  const flags = ["--tier", "process"];
+  const startOn = (dataFolder?: string): Promise<HearthProcess> =>
+    HearthProcess.start({ flags, ...(dataFolder === undefined ? {} : { dataFolder }) });
+  printFigures("Asynchronous invocation, process tier", await asyncFigures(startOn));
+}
 
 // Only when asked for: it takes ten minutes.
 if (selected.includes("cycles"))

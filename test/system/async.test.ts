@@ -1,15 +1,18 @@
 // Events through the stock AWS CLI and SDK: accepted at once, done by the real function, and told to their destination.
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { scheduler } from "node:timers/promises";
 import {
   InvokeAsyncCommand,
   InvokeCommand,
+  type InvokeCommandOutput,
   type LambdaClient,
   PutFunctionEventInvokeConfigCommand,
 } from "@aws-sdk/client-lambda";
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AwsCli } from "./aws-cli.ts";
 import { HearthProcess } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
@@ -40,12 +43,8 @@ const told: Told[] = [];
 const objects: { path: string; body: string }[] = [];
 
 before(async () => {
-  listener = createServer(async (request, response) => {
-    let body = "";
-    for await (const piece of request) body += String(piece);
-    if (request.method === "PUT") objects.push({ path: new URL(request.url ?? "", url).pathname, body });
-    else told.push(JSON.parse(body) as Told);
-    response.end();
+  listener = createServer((request, response) => {
+    void listen(request).finally(() => response.end());
   });
   await new Promise<void>((resolve) => {
     listener.listen(0, "127.0.0.1", resolve);
@@ -72,13 +71,31 @@ after(async () => {
   listener.close();
 });
 
-async function until<T>(find: () => T | undefined): Promise<T> {
-  for (let turn = 0; turn < 1_500; turn++) {
-    const found = find();
+async function listen(request: IncomingMessage): Promise<void> {
+  const body = await text(request);
+  if (request.method === "PUT") objects.push({ path: new URL(request.url ?? "", url).pathname, body });
+  else told.push(JSON.parse(body) as Told);
+}
+
+async function until<T>(find: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (let turn = 0; ; turn++) {
+    const found = await find();
     if (found !== undefined) return found;
+    assert.ok(turn < 1_500, `it did not come; the server says: ${hearth.output}`);
     await scheduler.wait(20);
   }
-  assert.fail(`it did not come; the server says: ${hearth.output}`);
+}
+
+function destination(name: "OnFailure" | "OnSuccess", Destination: string): object {
+  return { [name]: { Destination } };
+}
+
+function putDestinations(FunctionName: string, DestinationConfig: object): Promise<unknown> {
+  return client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, DestinationConfig }));
+}
+
+function invoke(FunctionName: string, content: object): Promise<InvokeCommandOutput> {
+  return client.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: event(content) }));
 }
 
 function event(content: object): Buffer {
@@ -86,9 +103,7 @@ function event(content: object): Buffer {
 }
 
 test("the SDK is answered 202 with nothing else, and the function gets the event with that request id", async () => {
-  const answer = await client.send(
-    new InvokeCommand({ FunctionName: "worker", InvocationType: "Event", Payload: event({ n: 1 }) }),
-  );
+  const answer = await invoke("worker", { n: 1 });
   assert.equal(answer.StatusCode, 202);
   assert.equal(answer.Payload?.byteLength ?? 0, 0);
   assert.deepEqual([answer.ExecutedVersion, answer.FunctionError, answer.LogResult], [undefined, undefined, undefined]);
@@ -105,8 +120,10 @@ test("the old operation is answered with its status", async () => {
 
 test("the AWS CLI sends events, and is told what is too large", async () => {
   const accepted = await aws.run(
-    ...["lambda", "invoke", "--function-name", "worker", "--invocation-type", "Event"],
-    ...["--cli-binary-format", "raw-in-base64-out", "--payload", event({ n: 3 }).toString(), "/dev/null"],
+    ..."lambda invoke --function-name worker --invocation-type Event --cli-binary-format raw-in-base64-out".split(" "),
+    "--payload",
+    event({ n: 3 }).toString(),
+    "/dev/null",
   );
   assert.equal(accepted.status, 0, accepted.stderr);
   assert.equal((JSON.parse(accepted.stdout) as { StatusCode: number }).StatusCode, 202);
@@ -117,12 +134,8 @@ test("the AWS CLI sends events, and is told what is too large", async () => {
 });
 
 test("a function that fails is done three times, and its record goes to a bucket and to a function", async () => {
-  const destination = (name: "OnFailure" | "OnSuccess", Destination: string) => ({ [name]: { Destination } });
-  const put = (DestinationConfig: object): Promise<unknown> =>
-    client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: "worker", DestinationConfig }));
-  await put(destination("OnFailure", "arn:aws:s3:::records"));
-  const failing = { FunctionName: "worker", InvocationType: "Event" } as const;
-  const { $metadata } = await client.send(new InvokeCommand({ ...failing, Payload: event({ n: 4, fail: true }) }));
+  await putDestinations("worker", destination("OnFailure", "arn:aws:s3:::records"));
+  const { $metadata } = await invoke("worker", { n: 4, fail: true });
   const { path, body } = await until(() => objects[0]);
   assert.match(path, /^\/records\/aws\/lambda\/async\/worker\/\d{4}\/\d\d\/\d\d\/[-\dT.]{19}-[-0-9a-f]{36}$/);
   assert.partialDeepStrictEqual(JSON.parse(body) as object, {
@@ -136,8 +149,52 @@ test("a function that fails is done three times, and its record goes to a bucket
     Array.from({ length: 3 }, () => $metadata.requestId),
   );
 
-  await put(destination("OnSuccess", "arn:aws:lambda:us-east-1:000000000000:function:listener"));
-  await client.send(new InvokeCommand({ ...failing, Payload: event({ n: 5 }) }));
+  await putDestinations("worker", destination("OnSuccess", "arn:aws:lambda:us-east-1:000000000000:function:listener"));
+  await invoke("worker", { n: 5 });
   const record = await until(() => told.find(({ name }) => name === "listener"));
   assert.partialDeepStrictEqual(record.event, { requestContext: { condition: "Success" }, responsePayload: "done" });
+});
+
+test("the record of a failure goes to a queue, and the event to the dead-letter queue with what went wrong", async () => {
+  const sqs = new SQSClient({
+    endpoint: hearth.endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const arn = "arn:aws:sqs:us-east-1:000000000000";
+  const urls = await Promise.all(
+    ["records", "dead"].map(async (QueueName) => (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl),
+  );
+  await createFunction(client, {
+    FunctionName: "failing",
+    files: { "index.js": SOURCE },
+    Runtime: "nodejs22.x",
+    Handler: "index.handler",
+    DeadLetterConfig: { TargetArn: `${arn}:dead` },
+  });
+  await putDestinations("failing", destination("OnFailure", `${arn}:records`));
+  const { $metadata } = await invoke("failing", { n: 6, fail: true });
+  const [record, letter] = await Promise.all(
+    urls.map((QueueUrl) =>
+      until(async () => {
+        const input = { QueueUrl, WaitTimeSeconds: 5, MessageAttributeNames: ["All"] };
+        return (await sqs.send(new ReceiveMessageCommand(input))).Messages?.[0];
+      }),
+    ),
+  );
+  sqs.destroy();
+  assert.partialDeepStrictEqual(JSON.parse(record?.Body ?? "") as object, {
+    requestContext: { requestId: $metadata.requestId, condition: "RetriesExhausted" },
+    requestPayload: { n: 6 },
+  });
+  assert.equal(letter?.Body, event({ n: 6, fail: true }).toString());
+  const { RequestID, ErrorCode, ErrorMessage } = letter?.MessageAttributes ?? {};
+  assert.deepEqual(
+    [RequestID, ErrorCode, ErrorMessage].map((attribute) => [attribute?.DataType, attribute?.StringValue]),
+    [
+      ["String", $metadata.requestId],
+      ["Number", "200"],
+      ["String", "as asked"],
+    ],
+  );
 });

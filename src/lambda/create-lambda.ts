@@ -25,7 +25,7 @@ export interface Lambda {
   /** Takes up what a former server left undone. To be called before the first request. */
   start(): Promise<void>;
   /** Begins no more events at once, and waits at most `graceMs` for those that run. To be called before the data plane stops. */
-  stopEvents(graceMs: number): Promise<void>;
+  readonly stopEvents: (graceMs: number) => Promise<void>;
   /** Finishes what is being written and begins nothing new; what is left undone is on record. */
   stop(): Promise<void>;
 }

@@ -128,7 +128,10 @@ export class Guest implements RuntimeEvents, CrewEvents {
     this.close(outcome.status === "timeout" ? "timeout" : "failure");
   }
 
-  /** Tells the environment nothing any more; the first reason counts. With extensions, `leave` is to follow: they can call until then. */
+  /**
+   * Tells the environment nothing any more; the first reason counts. With extensions, `leave` is to follow: they can call
+   * until then.
+   */
   close(reason: ShutdownReason): void {
     if (!this.#isReady && !this.#isClosed) this.#log.extensions(this.#crew.members);
     this.#endsFor ??= reason;

@@ -196,4 +196,20 @@ describe("extensions", { concurrency: true }, () => {
     const lines = bench.facts.filter((fact) => fact.type === "function");
     assert.equal(lines.length, 400, "the log itself is complete");
   });
+
+  test("the runtime starts when the last of its extensions has registered", async (t) => {
+    const bench = setUp(t);
+    const exit = 'if (event.eventType === "SHUTDOWN") process.exit(0);';
+    const late = extension(exit).replace(
+      "(async () => {",
+      '(async () => { await sleep(300); say({ registers: "late" });',
+    );
+    const spec = withExtensions(t, bench, { early: extension(exit), late }, 'fs.writeSync(1, "runtime\\n");');
+    await bench.invoke(spec, "");
+    await bench.settled();
+    const lines = bench.facts.flatMap((fact) =>
+      fact.type === "extension" || fact.type === "function" ? [fact.message] : [],
+    );
+    assert.deepEqual(lines, ['{"registers":"late"}', "runtime"]);
+  });
 });

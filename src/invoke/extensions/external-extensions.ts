@@ -43,9 +43,12 @@ export class ExternalExtensions {
   /** Starts them one after the other, until one fails or `stop` is called. `variables` are those of the function. */
   async start(names: readonly string[], variables: Readonly<Record<string, string>>): Promise<void> {
     const environment = extensionVariables(variables);
-    for (const name of names) {
+    // All are known before the first can register: the registration of one is not that of all.
+    const extensions = names.map((name) => this.#crew.addExternal(name));
+    for (const [index, extension] of extensions.entries()) {
       if (this.#isStopped) return;
-      await this.#start(this.#crew.addExternal(name), environment);
+      if (index >= EXTENSIONS_MAX) return this.#refuse(extension);
+      await this.#start(extension, environment);
     }
   }
 
@@ -54,10 +57,6 @@ export class ExternalExtensions {
   }
 
   async #start(extension: Extension, environment: Readonly<Record<string, string>>): Promise<void> {
-    if (this.#crew.members.length > EXTENSIONS_MAX) {
-      extension.fail("launchFailed", "TooManyExtensions");
-      return this.#on.onFails(tooManyExtensions());
-    }
     try {
       const process = await ExtensionProcess.start(extension, environment, this.#place, (record) =>
         this.#on.onOutput(record),
@@ -68,6 +67,11 @@ export class ExternalExtensions {
     } catch (error) {
       this.#cannotLaunch(extension, error);
     }
+  }
+
+  #refuse(extension: Extension): void {
+    extension.fail("launchFailed", "TooManyExtensions");
+    this.#on.onFails(tooManyExtensions());
   }
 
   #cannotLaunch(extension: Extension, error: unknown): void {

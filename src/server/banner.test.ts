@@ -9,6 +9,7 @@ const FACTS: BannerFacts = {
   accountId: "000000000000",
   signatures: false,
   dataFolder: "/home/me/.hearth",
+  database: undefined,
   tier: "namespace-root",
   tierReason: "this process is root",
   tierLacks: [],

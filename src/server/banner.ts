@@ -11,6 +11,8 @@ export interface BannerFacts {
   readonly accountId: string;
   readonly signatures: boolean;
   readonly dataFolder: string;
+  /** Where everything but files is remembered; undefined when it is in the data folder. */
+  readonly database: string | undefined;
   readonly tier: SandboxTier;
   /** Why this tier, in one sentence. */
   readonly tierReason: string;
@@ -35,6 +37,7 @@ export function banner(facts: BannerFacts, paint: Paint): string {
     ...lacking(facts).map((lack) => row("", lack)),
     row("Runtimes", facts.runtimes.length === 0 ? "none found; see: hearth doctor" : facts.runtimes.join(" ")),
     row("Data", facts.dataFolder),
+    ...(facts.database === undefined ? [] : [row("", `and PostgreSQL: ${facts.database}`)]),
     "",
     ...(facts.tier === "process" ? [...unisolated(paint), ""] : []),
     `  Point the AWS CLI at it:  ${paint("cyan", `aws --endpoint-url ${facts.endpoint} lambda list-functions`)}`,

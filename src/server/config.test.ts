@@ -13,6 +13,7 @@ describe("settings", () => {
       host: "127.0.0.1",
       port: 4566,
       dataFolder: "/home/me/.hearth",
+      databaseUrl: undefined,
       auth: "off",
       tier: undefined,
       region: "us-east-1",
@@ -37,6 +38,7 @@ describe("settings", () => {
       host: "localhost",
       port: 2,
       dataFolder: "/here/relative",
+      databaseUrl: undefined,
       auth: "sigv4",
       tier: "process",
       region: "us-gov-west-1",
@@ -56,6 +58,16 @@ describe("settings", () => {
     assert.deepEqual(resolveWith({}, keys).s3, { endpoint, credentials });
     assert.equal(resolveWith({}, { ...keys, HEARTH_S3_ENDPOINT: "none" }).s3, undefined);
     assert.equal(resolveWith({ signingRoots: "roots.pem" }).signingRootsFile, "/here/roots.pem");
+  });
+
+  it("name a database", () => {
+    assert.equal(resolveWith({ store: "sqlite" }).databaseUrl, undefined);
+    for (const url of ["postgres://me:pw@db.example:5433/hearth?sslmode=require", "postgresql:///hearth"])
+      assert.equal(resolveWith({}, { HEARTH_STORE: url }).databaseUrl, url);
+    assert.throws(
+      () => resolveWith({ store: "postgres://me:s3cret@db.example" }),
+      (error: unknown) => error instanceof ConfigError && !error.message.includes("s3cret"),
+    );
   });
 
   it("resolve folders", () => {
@@ -80,6 +92,9 @@ const refusals: [flags: Settings, environment: Record<string, string>, message: 
   [{ host: "example.com" }, {}, /other machines can reach it/],
   [{}, { HEARTH_HOST: "10.0.0.1" }, /^HEARTH_HOST is "10\.0\.0\.1"/],
   [{ data: "" }, {}, /--data is empty/],
+  [{ store: "postgres" }, {}, /--store must be "sqlite", or a URL such as postgres:/],
+  [{ store: "mysql://localhost/db" }, {}, /--store must be/],
+  [{}, { HEARTH_STORE: "postgres://localhost/" }, /^HEARTH_STORE must be/],
   [{ s3Endpoint: "localhost:9000" }, {}, /--s3-endpoint is "localhost:9000", but it must be a URL such as http/],
   [{ s3Endpoint: "ftp://localhost" }, {}, /--s3-endpoint/],
   [{ s3Endpoint: "" }, {}, /--s3-endpoint is ""/],

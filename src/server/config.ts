@@ -15,6 +15,8 @@ export interface ServerConfig {
   readonly port: number;
   /** Absolute. */
   readonly dataFolder: string;
+  /** Address of a PostgreSQL database; undefined keeps everything in the data folder. */
+  readonly databaseUrl: string | undefined;
   readonly auth: AuthMode;
   /** Undefined takes the strongest tier that works. */
   readonly tier: SandboxTier | undefined;
@@ -35,6 +37,7 @@ export interface Settings {
   readonly host?: string | undefined;
   readonly port?: string | undefined;
   readonly data?: string | undefined;
+  readonly store?: string | undefined;
   readonly auth?: string | undefined;
   readonly tier?: string | undefined;
   readonly stems?: string | undefined;
@@ -64,6 +67,12 @@ export const SETTINGS: Readonly<Record<keyof Settings, SettingRule>> = {
   port: { flag: "--port", variable: "HEARTH_PORT", fallback: "4566", summary: "port to listen on, 0 for any free one" },
   host: { flag: "--host", variable: "HEARTH_HOST", fallback: "127.0.0.1", summary: "address to listen on" },
   data: { flag: "--data", variable: "HEARTH_DATA", fallback: "~/.hearth", summary: "folder that keeps everything" },
+  store: {
+    flag: "--store",
+    variable: "HEARTH_STORE",
+    fallback: "sqlite",
+    summary: "sqlite in the data folder, or postgres://user:password@host/database",
+  },
   auth: { flag: "--auth", variable: "HEARTH_AUTH", fallback: "off", summary: "off, or sigv4 to verify signatures" },
   tier: {
     flag: "--tier",
@@ -122,6 +131,7 @@ export function resolveConfig(flags: Settings, surroundings: Surroundings): Serv
     auth,
     host: listenAddress(...pick("host"), auth),
     dataFolder: folder(...pick("data"), surroundings),
+    databaseUrl: databaseUrl(...pick("store")),
     tier: tierName(...pick("tier")),
     stemsMax: stemsMax(...pick("stems")),
     region: matching(...pick("region"), /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, "a region such as us-east-1"),
@@ -175,6 +185,15 @@ function folder(value: string, label: string, { homeFolder, workingFolder }: Sur
     throw new ConfigError(label, `${label} is empty, but it must name a folder such as ~/.hearth`);
   if (value === "~" || value.startsWith("~/")) return join(homeFolder, value.slice(1));
   return isAbsolute(value) ? resolve(value) : resolve(workingFolder, value);
+}
+
+/** What it says is never repeated, since it may hold a password. */
+function databaseUrl(value: string, label: string): string | undefined {
+  if (value === "sqlite") return undefined;
+  const url = URL.parse(value);
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length < 2)
+    throw new ConfigError(label, `${label} must be "sqlite", or a URL such as postgres://user:password@host/database`);
+  return value;
 }
 
 function s3Endpoint(value: string, label: string): string | undefined {

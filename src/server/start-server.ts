@@ -3,7 +3,6 @@ import { openAccess } from "../access/index.ts";
 import { findRuntimes, isRetired, type RuntimeCatalogue } from "../runtimes/index.ts";
 import type { PackageStore } from "../store/index.ts";
 import { mergedFolderStore, packageStore } from "../store/packages/index.ts";
-import { openSqlite } from "../store/sqlite/index.ts";
 import type { AdminRoute } from "./admin/admin-route.ts";
 import { AdminRouter } from "./admin/admin-router.ts";
 import { authenticationOf, roleCredentials } from "./authentication.ts";
@@ -21,6 +20,7 @@ import type { ServerConfig } from "./config.ts";
 import { frontDoor } from "./front-door.ts";
 import type { Stoppable } from "./lifecycle.ts";
 import { httpEndpoints } from "./endpoints/http-endpoints.ts";
+import { openStores } from "./open-stores.ts";
 import { createDriver, probeTiers } from "./platform.ts";
 import { s3Objects } from "./objects/s3-objects.ts";
 import { s3Put } from "./objects/s3-put.ts";
@@ -70,7 +70,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
   const { folder, endpoint } = claim;
   // All at once, since most of it is waiting for other processes and threads.
   const [opened, probed, found] = await Promise.allSettled([
-    openSqlite({ folder: folder.databaseFolder, clock, onBackgroundFailure: report }),
+    openStores(config, { folder: folder.databaseFolder, clock, random, report }),
     probeTiers(),
     findRuntimes({ dataFolder: folder.path }),
   ]);
@@ -102,7 +102,8 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
   undo.defer((graceMs) => rooms.stop(graceMs));
   await rooms.start();
 
-  const facts = bannerFacts(config, claim, choice, runtimes, clock.monotonicMs() - startedMs);
+  const { database } = stores;
+  const facts = { ...bannerFacts(config, claim, choice, runtimes, clock.monotonicMs() - startedMs), database };
   const token = random.hex(32);
   const status = statusRoute(
     facts,
@@ -139,7 +140,7 @@ function bannerFacts(
   { report, reason }: TierChoice,
   { found }: RuntimeCatalogue,
   startMs: number,
-): BannerFacts {
+): Omit<BannerFacts, "database"> {
   return {
     version: VERSION,
     endpoint,

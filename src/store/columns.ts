@@ -27,6 +27,11 @@ export function optionalNumberOf(row: Row, column: string): number | undefined {
   return row[column] === null ? undefined : numberOf(row, column);
 }
 
+/** Reads the answer to a condition, which SQLite gives as a number. */
+export function isTrue(row: Row, column: string): boolean {
+  return row[column] === true || row[column] === 1;
+}
+
 function unexpected(column: string, wanted: string): Error {
   return new Error(`the database holds something other than ${wanted} in column ${column}; the store is damaged`);
 }

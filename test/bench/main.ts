@@ -16,6 +16,7 @@ import { extremeFigures } from "./extremes.ts";
 import { printFigures } from "./figures.ts";
 import { schedulerFigures } from "./scheduler.ts";
 import { skewFigures } from "./skew.ts";
+import { queueFigures } from "./queue.ts";
 import { sqsFigures } from "./sqs.ts";
 import { startFigures } from "./start.ts";
 import { warmFigures } from "./warm.ts";
@@ -112,6 +113,8 @@ for (const { name, options } of tiers()) {
     await hearth.dispose();
   }
 }
+
+if (wanted("queue")) printFigures("Durable queues", await queueFigures());
 
 if (wanted("control-plane")) {
   const hearth = await HearthProcess.start();

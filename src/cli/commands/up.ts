@@ -7,6 +7,7 @@ const NAMES = [
   "port",
   "host",
   "data",
+  "store",
   "auth",
   "tier",
   "stems",

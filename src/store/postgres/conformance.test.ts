@@ -1,5 +1,6 @@
 import { systemRandom, TestClock } from "../../base/index.ts";
 import { logStoreConformance } from "../ports/logs.conformance.ts";
+import { messageStoreConformance } from "../ports/messages.conformance.ts";
 import { recordStoreConformance } from "../ports/records.conformance.ts";
 import { workQueueConformance } from "../ports/work-queue.conformance.ts";
 import { openPostgres } from "./index.ts";
@@ -34,5 +35,9 @@ withCluster("PostgreSQL", (cluster) => {
   workQueueConformance("postgres", async () => {
     const stores = await open(cluster());
     return { ...stores, reopen: async () => (await stores.reopen()).work };
+  });
+  messageStoreConformance("postgres", async () => {
+    const stores = await open(cluster());
+    return { ...stores, reopen: async () => (await stores.reopen()).messages };
   });
 });

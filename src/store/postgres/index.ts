@@ -2,25 +2,33 @@ import type { Clock, Random } from "../../base/index.ts";
 import { Collector } from "../collector.ts";
 import { Lane } from "../lane.ts";
 import { LaneListeners } from "../lane-listeners.ts";
+import { LaneMessageStore } from "../lane-message-store.ts";
 import type { LogOp } from "../log-ops.ts";
+import type { MessageOp, MessageOpResult } from "../message-op.ts";
 import { LogBacklogFull, type LogStore } from "../ports/logs.ts";
+import { MessageBacklogFull, type MessageStore } from "../ports/messages.ts";
 import type { RecordStore } from "../ports/records.ts";
 import type { WorkQueue } from "../ports/work-queue.ts";
 import { checkServer } from "./check-server.ts";
 import { commitTogether } from "./group-commit.ts";
 import { LogWriter } from "./log-writer.ts";
 import { PostgresLogStore } from "./logs.ts";
+import { MessageWriter } from "./message-writer.ts";
 import { migrate } from "./migrate.ts";
 import { openErrorOf } from "./open-error.ts";
 import type { RecordWrite } from "./record-batch.ts";
 import { RecordWriter } from "./record-writer.ts";
 import { PostgresRecordStore } from "./records.ts";
 import { Sessions } from "./sessions.ts";
-import { logMigrations, recordMigrations, workMigrations } from "./statements.ts";
+import { logMigrations, messageMigrations, recordMigrations, workMigrations } from "./statements.ts";
 import { PostgresWorkQueue } from "./work.ts";
 import { WorkNews } from "./work-news.ts";
 import { type WorkOp, type WorkResult, WorkWriter } from "./work-writer.ts";
 
+export { claimDatabase } from "./database-claim.ts";
+export { DatabaseOpenError, placeOf } from "./open-error.ts";
+
+const SERIES = { records: recordMigrations, logs: logMigrations, work: workMigrations, messages: messageMigrations };
 const MIB = 1_048_576;
 /** Each lane writes over one at a time; the others are for those who read. */
 const CONNECTIONS_MAX = 10;
@@ -42,6 +50,7 @@ export interface PostgresStores {
   readonly records: RecordStore;
   readonly logs: LogStore;
   readonly work: WorkQueue;
+  readonly messages: MessageStore;
   /** Waits for writes under way and closes the connections. */
   close(): Promise<void>;
 }
@@ -59,7 +68,7 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresSt
   try {
     await sessions.once(async (session) => {
       await checkServer(session);
-      await migrate(session, { records: recordMigrations, logs: logMigrations, work: workMigrations }, clock.nowMs());
+      await migrate(session, SERIES, clock.nowMs());
     });
   } catch (error) {
     await sessions.close();
@@ -97,15 +106,26 @@ function assemble(
     bytesWaiting: 128 * MIB,
     overflow: () => new Error("work comes in faster than the database takes it; await each put, or send less"),
   });
+  const messageWriter = new MessageWriter(sessions);
+  const messageLane = new Lane<MessageOp, MessageOpResult>(
+    (ops) => commitTogether(ops, (some) => messageWriter.commit(some)),
+    {
+      opsPerCommit: 256,
+      bytesPerCommit: 4 * MIB,
+      bytesWaiting: 64 * MIB,
+      overflow: () => new MessageBacklogFull(),
+    },
+  );
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await Promise.all([collector.stop(), news.stop()]);
-    await Promise.all([recordLane.settled(), logLane.settled(), workLane.settled()]);
+    await Promise.all([recordLane.settled(), logLane.settled(), workLane.settled(), messageLane.settled()]);
     await sessions.close();
   };
   return {
     records: new PostgresRecordStore(sessions, recordLane),
     logs: new PostgresLogStore(sessions, logLane, () => collector.start()),
+    messages: new LaneMessageStore(messageLane),
     work: new PostgresWorkQueue(sessions, workLane, listeners, () => news.listen()),
     close: () => (closed ??= close()),
   };

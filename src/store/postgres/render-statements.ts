@@ -2,6 +2,14 @@ import { writeFileSync } from "node:fs";
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import { logEventQueries, logRemovalQueries } from "../log-event-queries.ts";
 import { logGroupQueries, logStreamQueries } from "../log-queries.ts";
+import { messageMigrations } from "../message-migrations.ts";
+import {
+  messageContentQueries,
+  messageDuplicateQueries,
+  messageGroupQueries,
+  messageQueries,
+  messageQueueQueries,
+} from "../message-queries.ts";
 import { logMigrations, migrationTable, recordMigrations, workMigrations } from "../migrations.ts";
 import { migrationQueries, recordQueries } from "../record-queries.ts";
 import { renderStatements } from "../render-statements.ts";
@@ -54,12 +62,17 @@ export function renderPostgresStatements(): string {
         ...logEventQueries(db),
         ...logRemovalQueries(db),
         ...workQueries(db),
+        ...messageQueueQueries(db),
+        ...messageGroupQueries(db),
+        ...messageDuplicateQueries(db),
+        ...messageQueries(db),
+        ...messageContentQueries(db),
       }),
       ...recordBatchQueries(db),
       ...logBatchQueries(db),
       ...workBatchQueries(db),
     },
-    migrations: { recordMigrations, logMigrations, workMigrations },
+    migrations: { recordMigrations, logMigrations, workMigrations, messageMigrations },
   });
 }
 

@@ -17,12 +17,14 @@ const ATTEMPTS_MAX = 10;
 /** Everything lives in a schema of its own, so that the database may be shared with other programs. */
 export const SCHEMA = "hearth";
 
+/** A connection whose other end is gone is noticed within a minute. */
+export const KEEPALIVE: string =
+  "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+
 /** Every query goes through an index. The planner would rather sort a queue while its statistics are those of an empty one. */
 const SETTINGS =
   `set search_path = ${SCHEMA}; set enable_seqscan = off; set enable_bitmapscan = off; set jit = off; ` +
-  "set client_min_messages = warning; " +
-  "set idle_in_transaction_session_timeout = '60s'; set tcp_keepalives_idle = 30; " +
-  "set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+  `set client_min_messages = warning; set idle_in_transaction_session_timeout = '60s'; ${KEEPALIVE}`;
 
 /** PostgreSQL's 8-byte integers as numbers: times, sizes and sequences stay far below 2^53. */
 const types = new TypeOverrides();
@@ -69,6 +71,7 @@ export class Sessions {
       ...connectionOptions(url),
       max: connectionsMax,
       query_timeout: QUERY_TIMEOUT_MS,
+      pipeline: true,
       idleTimeoutMillis: IDLE_CONNECTION_MS,
       verify: (client, done) => {
         client.query(SETTINGS, (error: Error | null) => done(error ?? undefined));

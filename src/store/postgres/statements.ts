@@ -189,6 +189,173 @@ export const dropWork: Statement<"queue" | "lane" | "last" | "limit"> = {
   parameters: ["queue", "lane", "last", "limit"],
 };
 
+export const messageQueue: Statement<"name"> = {
+  sql: 'select "id", "ordered" from "message_queue" where "name" = $1',
+  parameters: ["name"],
+};
+
+export const messageTotal: Statement<"id"> = {
+  sql: 'select "total" from "message_queue" where "id" = $1',
+  parameters: ["id"],
+};
+
+export const insertMessageQueue: Statement<"name" | "ordered" | "retentionMs"> = {
+  sql: 'insert into "message_queue" ("name", "ordered", "retention_ms", "total") values ($1, $2, $3, 0)',
+  parameters: ["name", "ordered", "retentionMs"],
+};
+
+export const forgetMessageQueue: Statement<"retentionMs" | "id"> = {
+  sql: 'update "message_queue" set "name" = null, "retention_ms" = $1 where "id" = $2',
+  parameters: ["retentionMs", "id"],
+};
+
+export const setMessageRetention: Statement<"retentionMs" | "id"> = {
+  sql: 'update "message_queue" set "retention_ms" = $1 where "id" = $2',
+  parameters: ["retentionMs", "id"],
+};
+
+export const messageRetention: Statement<"id"> = {
+  sql: 'select "retention_ms" from "message_queue" where "id" = $1',
+  parameters: ["id"],
+};
+
+export const messageRetentions: Statement<never> = {
+  sql: 'select "id", "retention_ms" from "message_queue" where "total" > 0',
+  parameters: [],
+};
+
+export const growMessageQueue: Statement<"by" | "id"> = {
+  sql: 'update "message_queue" set "total" = "total" + $1 where "id" = $2',
+  parameters: ["by", "id"],
+};
+
+export const removeEmptyMessageQueues: Statement<never> = {
+  sql: 'delete from "message_queue" where "name" is null and "total" = 0',
+  parameters: [],
+};
+
+export const availableMessageGroups: Statement<"queueId" | "nowMs" | "limit"> = {
+  sql: 'select "group_id" from "message_group" where "queue_id" = $1 and "available_at_ms" <= $2 order by "available_at_ms" limit $3',
+  parameters: ["queueId", "nowMs", "limit"],
+};
+
+export const nextMessageGroup: Statement<"queueId" | "nowMs"> = {
+  sql: 'select min("available_at_ms") as "next_ms" from "message_group" where "queue_id" = $1 and "available_at_ms" > $2',
+  parameters: ["queueId", "nowMs"],
+};
+
+export const openMessageGroup: Statement<"queueId" | "groupId" | "availableAtMs"> = {
+  sql: 'insert into "message_group" ("queue_id", "group_id", "available_at_ms") values ($1, $2, $3) on conflict ("queue_id", "group_id") do nothing',
+  parameters: ["queueId", "groupId", "availableAtMs"],
+};
+
+export const setMessageGroup: Statement<"availableAtMs" | "queueId" | "groupId"> = {
+  sql: 'update "message_group" set "available_at_ms" = $1 where "queue_id" = $2 and "group_id" = $3',
+  parameters: ["availableAtMs", "queueId", "groupId"],
+};
+
+export const closeMessageGroup: Statement<"queueId" | "groupId"> = {
+  sql: 'delete from "message_group" where "queue_id" = $1 and "group_id" = $2',
+  parameters: ["queueId", "groupId"],
+};
+
+export const duplicateMessage: Statement<"queueId" | "key" | "nowMs"> = {
+  sql: 'select "message_id", "sequence" from "message_deduplication" where "queue_id" = $1 and "key" = $2 and "until_ms" > $3',
+  parameters: ["queueId", "key", "nowMs"],
+};
+
+export const rememberMessage: Statement<"queueId" | "key" | "untilMs" | "messageId" | "sequence"> = {
+  sql: 'insert into "message_deduplication" ("queue_id", "key", "until_ms", "message_id", "sequence") values ($1, $2, $3, $4, $5) on conflict ("queue_id", "key") do update set "until_ms" = "excluded"."until_ms", "message_id" = "excluded"."message_id", "sequence" = "excluded"."sequence"',
+  parameters: ["queueId", "key", "untilMs", "messageId", "sequence"],
+};
+
+export const oldDuplicates: Statement<"nowMs" | "limit"> = {
+  sql: 'select "queue_id", "key" from "message_deduplication" where "until_ms" <= $1 order by "until_ms" limit $2',
+  parameters: ["nowMs", "limit"],
+};
+
+export const forgetDuplicate: Statement<"queueId" | "key"> = {
+  sql: 'delete from "message_deduplication" where "queue_id" = $1 and "key" = $2',
+  parameters: ["queueId", "key"],
+};
+
+export const message: Statement<"queueId" | "sequence"> = {
+  sql: 'select "sequence", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms", "received_ms" from "message" where "queue_id" = $1 and "sequence" = $2',
+  parameters: ["queueId", "sequence"],
+};
+
+export const visibleMessages: Statement<"queueId" | "nowMs" | "limit"> = {
+  sql: 'select "sequence", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms", "received_ms" from "message" where "queue_id" = $1 and "visible_at_ms" <= $2 order by "visible_at_ms", "sequence" limit $3',
+  parameters: ["queueId", "nowMs", "limit"],
+};
+
+export const nextVisibleMessage: Statement<"queueId" | "nowMs"> = {
+  sql: 'select min("visible_at_ms") as "next_ms" from "message" where "queue_id" = $1 and "visible_at_ms" > $2',
+  parameters: ["queueId", "nowMs"],
+};
+
+export const firstOfMessageGroup: Statement<"queueId" | "groupId" | "limit"> = {
+  sql: 'select "sequence", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms", "received_ms" from "message" where "queue_id" = $1 and "group_id" = $2 order by "sequence" limit $3',
+  parameters: ["queueId", "groupId", "limit"],
+};
+
+export const invisibleMessages: Statement<"queueId" | "nowMs"> = {
+  sql: 'select "visible_at_ms", "epoch" > 0 as "in_flight", count(*) as "count" from "message" where "queue_id" = $1 and "visible_at_ms" > $2 group by "visible_at_ms", epoch > 0',
+  parameters: ["queueId", "nowMs"],
+};
+
+export const insertMessage: Statement<
+  "queueId" | "groupId" | "visibleAtMs" | "sentMs" | "receivesBefore" | "firstReceivedMs"
+> = {
+  sql: 'insert into "message" ("queue_id", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms") values ($1, $2, $3, $4, 0, $5, $6) returning "sequence"',
+  parameters: ["queueId", "groupId", "visibleAtMs", "sentMs", "receivesBefore", "firstReceivedMs"],
+};
+
+export const claimMessage: Statement<"visibleAtMs" | "nowMs" | "sequence"> = {
+  sql: 'update "message" set "visible_at_ms" = $1, "epoch" = "epoch" + 1, "first_received_ms" = coalesce("first_received_ms", $2), "received_ms" = $3 where "sequence" = $4',
+  parameters: ["visibleAtMs", "nowMs", "nowMs", "sequence"],
+};
+
+export const setMessageVisibility: Statement<"visibleAtMs" | "sequence"> = {
+  sql: 'update "message" set "visible_at_ms" = $1 where "sequence" = $2',
+  parameters: ["visibleAtMs", "sequence"],
+};
+
+export const deleteMessage: Statement<"sequence"> = {
+  sql: 'delete from "message" where "sequence" = $1',
+  parameters: ["sequence"],
+};
+
+export const oldMessages: Statement<"queueId" | "beforeMs" | "limit"> = {
+  sql: 'select "sequence", "group_id", "visible_at_ms", "sent_ms", "epoch", "receives_before", "first_received_ms", "received_ms" from "message" where "queue_id" = $1 and "sent_ms" < $2 order by "sent_ms" limit $3',
+  parameters: ["queueId", "beforeMs", "limit"],
+};
+
+export const messageContent: Statement<"sequence"> = {
+  sql: 'select "message_id", "body", "details", "dead_letter_source" from "message_content" where "sequence" = $1',
+  parameters: ["sequence"],
+};
+
+export const messageDeadLetterSource: Statement<"sequence"> = {
+  sql: 'select "dead_letter_source" from "message_content" where "sequence" = $1',
+  parameters: ["sequence"],
+};
+
+export const insertMessageContent: Statement<"sequence" | "messageId" | "body" | "details"> = {
+  sql: 'insert into "message_content" ("sequence", "message_id", "body", "details") values ($1, $2, $3, $4)',
+  parameters: ["sequence", "messageId", "body", "details"],
+};
+
+export const copyMessageContent: Statement<"copySequence" | "messageId" | "deadLetterSource" | "sequence"> = {
+  sql: 'insert into "message_content" ("sequence", "message_id", "body", "details", "dead_letter_source") select $1 as "sequence", coalesce($2, "message_id") as "message_id", "body", "details", $3 as "dead_letter_source" from "message_content" where "sequence" = $4',
+  parameters: ["copySequence", "messageId", "deadLetterSource", "sequence"],
+};
+
+export const deleteMessageContent: Statement<"sequence"> = {
+  sql: 'delete from "message_content" where "sequence" = $1',
+  parameters: ["sequence"],
+};
+
 export const recordVersions: Statement<"rows"> = {
   sql: 'select asked.place, record.version, (record.value is not null) as present, (select max(sequence) from record) as last_sequence from json_to_recordset($1::json) as asked(place int, kind text collate "C", key text collate "C") left join record on record.kind = asked.kind and record.key = asked.key',
   parameters: ["rows"],
@@ -299,6 +466,25 @@ export const workMigrations: readonly Migration[] = [
       "create sequence work_epoch",
       "alter table work alter column payload set storage external",
       "alter table work set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)",
+    ],
+  },
+];
+
+export const messageMigrations: readonly Migration[] = [
+  {
+    number: 1,
+    name: "queues and messages",
+    statements: [
+      'create table "message_queue" ("id" bigserial primary key, "name" text collate "C" unique, "ordered" bigint not null, "retention_ms" bigint not null, "total" bigint not null) ',
+      'create table "message" ("sequence" bigserial primary key, "queue_id" bigint not null, "group_id" text collate "C", "visible_at_ms" bigint not null, "sent_ms" bigint not null, "epoch" bigint not null, "receives_before" bigint not null, "first_received_ms" bigint, "received_ms" bigint) ',
+      'create index "message_visible" on "message" ("queue_id", "visible_at_ms", "sequence")',
+      'create index "message_sent" on "message" ("queue_id", "sent_ms")',
+      'create index "message_order" on "message" ("queue_id", "group_id", "sequence") where "group_id" is not null',
+      'create table "message_content" ("sequence" bigint primary key, "message_id" text collate "C" not null, "body" text collate "C" not null, "details" text collate "C" not null, "dead_letter_source" text collate "C") ',
+      'create table "message_group" ("queue_id" bigint not null, "group_id" text collate "C" not null, "available_at_ms" bigint not null, constraint "message_group_key" primary key ("queue_id", "group_id")) ',
+      'create index "message_group_available" on "message_group" ("queue_id", "available_at_ms")',
+      'create table "message_deduplication" ("queue_id" bigint not null, "key" text collate "C" not null, "until_ms" bigint not null, "message_id" text collate "C" not null, "sequence" bigint not null, constraint "message_deduplication_key" primary key ("queue_id", "key")) ',
+      'create index "message_deduplication_until" on "message_deduplication" ("until_ms")',
     ],
   },
 ];

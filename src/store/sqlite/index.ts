@@ -13,9 +13,9 @@ import { databaseFile } from "./databases.ts";
 import { errorOf, failureOf } from "./failures.ts";
 import { Lane } from "../lane.ts";
 import { SqliteLogStore } from "./logs.ts";
+import type { MessageOp, MessageOpResult } from "../message-op.ts";
+import { LaneMessageStore } from "../lane-message-store.ts";
 import type { LaneName, RecordWrite, WorkOp } from "./protocol.ts";
-import type { MessageOp, MessageOpResult } from "./message-op.ts";
-import { SqliteMessageStore } from "./messages.ts";
 import { SqliteRecordStore } from "./records.ts";
 import { checkSqliteVersion } from "./version.ts";
 import { WorkClaims } from "./work-claims.ts";
@@ -111,7 +111,7 @@ function assemble(
   return {
     records: new SqliteRecordStore(readers.records, recordLane),
     logs: new SqliteLogStore(readers.logs, logLane, () => collector.start()),
-    messages: new SqliteMessageStore(messageLane),
+    messages: new LaneMessageStore(messageLane),
     work: new SqliteWorkQueue(new WorkReader(readers.work, claims), claims, workLane, options.clock),
     close: once(async () => {
       await collector.stop();

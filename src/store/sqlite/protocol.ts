@@ -1,5 +1,5 @@
 import type { LogOp } from "../log-ops.ts";
-import type { MessageOp, MessageOpResult } from "./message-op.ts";
+import type { MessageOp, MessageOpResult } from "../message-op.ts";
 import type { NewWork } from "../ports/work-queue.ts";
 
 /** One change of a record as it crosses to the writer thread; values are JSON text. */

@@ -1,20 +1,11 @@
-import type { ReceivedMessage } from "../ports/messages.ts";
-import { numberOf, optionalNumberOf, textOf } from "../columns.ts";
-import type { Connection, Row } from "./connection.ts";
+import type { ReceivedMessage } from "./ports/messages.ts";
+import { numberOf, optionalNumberOf, textOf } from "./columns.ts";
 import type { MessageQueues, QueueEntry } from "./message-queues.ts";
-import {
-  claimMessage,
-  closeMessageGroup,
-  copyMessageContent,
-  deleteMessage,
-  deleteMessageContent,
-  firstOfMessageGroup,
-  insertMessage,
-  messageContent,
-  openMessageGroup,
-  setMessageGroup,
-  setMessageVisibility,
-} from "./statements.ts";
+import type { MessageStatements } from "./message-statements.ts";
+import { allRows, execute, firstRow, type Steps } from "./steps.ts";
+
+/** A row of any adapter. */
+type Row = Readonly<Record<string, unknown>>;
 
 /** A row of `message`. */
 export interface MessageRow {
@@ -57,16 +48,16 @@ export function messageRow(row: Row): MessageRow {
 
 /** Changes single messages, and what depends on them: content, counts, and the availability of their group. */
 export class MessageRows {
-  readonly #connection: Connection;
+  readonly #statements: MessageStatements;
   readonly #queues: MessageQueues;
 
-  constructor(connection: Connection, queues: MessageQueues) {
-    this.#connection = connection;
+  constructor(statements: MessageStatements, queues: MessageQueues) {
+    this.#statements = statements;
     this.#queues = queues;
   }
 
   /** Adds a message without content; the caller counts it among the total. Returns its sequence. */
-  insert(
+  *insert(
     queue: QueueEntry,
     nowMs: number,
     values: {
@@ -76,9 +67,9 @@ export class MessageRows {
       readonly receivesBefore: number;
       readonly firstReceivedMs: number | undefined;
     },
-  ): number {
+  ): Steps<number> {
     const { groupId, visibleAtMs, firstReceivedMs } = values;
-    const inserted = this.#connection.get(insertMessage, {
+    const inserted = yield* firstRow(this.#statements.insertMessage, {
       ...values,
       queueId: queue.id,
       groupId: groupId ?? null,
@@ -86,55 +77,55 @@ export class MessageRows {
     });
     if (inserted === undefined) throw new Error("the database gave a message no sequence");
     if (groupId !== undefined)
-      this.#connection.run(openMessageGroup, { queueId: queue.id, groupId, availableAtMs: visibleAtMs });
+      yield* execute(this.#statements.openMessageGroup, { queueId: queue.id, groupId, availableAtMs: visibleAtMs });
     if (visibleAtMs > nowMs) this.#queues.knownTally(queue.id)?.add(visibleAtMs, false);
     return numberOf(inserted, "sequence");
   }
 
   /** The caller counts the total, and refreshes the group. */
-  remove(queueId: number, { sequence, visibleAtMs, epoch }: MessageRow, nowMs: number): void {
-    this.#connection.run(deleteMessage, { sequence });
-    this.#connection.run(deleteMessageContent, { sequence });
+  *remove(queueId: number, { sequence, visibleAtMs, epoch }: MessageRow, nowMs: number): Steps<void> {
+    yield* execute(this.#statements.deleteMessage, { sequence });
+    yield* execute(this.#statements.deleteMessageContent, { sequence });
     if (visibleAtMs > nowMs) this.#queues.knownTally(queueId)?.remove(visibleAtMs, epoch > 0);
   }
 
   /** Puts a message into another queue, at its end. */
-  relocate(from: QueueEntry, row: MessageRow, to: Relocation): void {
+  *relocate(from: QueueEntry, row: MessageRow, to: Relocation): Steps<void> {
     const { nowMs, sentMs, receivesBefore } = to;
-    const copySequence = this.insert(to.queue, nowMs, {
+    const copySequence = yield* this.insert(to.queue, nowMs, {
       groupId: row.groupId,
       visibleAtMs: nowMs,
       sentMs,
       receivesBefore,
       firstReceivedMs: receivesBefore > 0 ? row.firstReceivedMs : undefined,
     });
-    this.#connection.run(copyMessageContent, {
+    yield* execute(this.#statements.copyMessageContent, {
       copySequence,
       sequence: row.sequence,
       messageId: to.messageId ?? null,
       deadLetterSource: to.deadLetterSource ?? null,
     });
-    this.remove(from.id, row, nowMs);
-    this.#queues.grow(from.id, -1);
-    this.#queues.grow(to.queue.id, 1);
+    yield* this.remove(from.id, row, nowMs);
+    yield* this.#queues.grow(from.id, -1);
+    yield* this.#queues.grow(to.queue.id, 1);
   }
 
   /** Marks a message as received. */
-  claim(queueId: number, row: MessageRow, nowMs: number, visibleAtMs: number): ReceivedMessage {
-    this.#connection.run(claimMessage, { sequence: row.sequence, nowMs, visibleAtMs });
-    if (visibleAtMs > nowMs) this.#queues.tally(queueId, nowMs).add(visibleAtMs, true);
-    return this.received({ ...row, epoch: row.epoch + 1, firstReceivedMs: row.firstReceivedMs ?? nowMs });
+  *claim(queueId: number, row: MessageRow, nowMs: number, visibleAtMs: number): Steps<ReceivedMessage> {
+    yield* execute(this.#statements.claimMessage, { sequence: row.sequence, nowMs, visibleAtMs });
+    if (visibleAtMs > nowMs) (yield* this.#queues.tally(queueId, nowMs)).add(visibleAtMs, true);
+    return yield* this.received({ ...row, epoch: row.epoch + 1, firstReceivedMs: row.firstReceivedMs ?? nowMs });
   }
 
-  setVisibility(queueId: number, row: MessageRow, nowMs: number, visibleAtMs: number): void {
-    this.#connection.run(setMessageVisibility, { sequence: row.sequence, visibleAtMs });
-    const tally = this.#queues.tally(queueId, nowMs);
+  *setVisibility(queueId: number, row: MessageRow, nowMs: number, visibleAtMs: number): Steps<void> {
+    yield* execute(this.#statements.setMessageVisibility, { sequence: row.sequence, visibleAtMs });
+    const tally = yield* this.#queues.tally(queueId, nowMs);
     if (row.visibleAtMs > nowMs) tally.remove(row.visibleAtMs, true);
     if (visibleAtMs > nowMs) tally.add(visibleAtMs, true);
   }
 
-  received(row: MessageRow): ReceivedMessage {
-    const content = this.#connection.get(messageContent, { sequence: row.sequence });
+  *received(row: MessageRow): Steps<ReceivedMessage> {
+    const content = yield* firstRow(this.#statements.messageContent, { sequence: row.sequence });
     if (content === undefined) throw new Error(`message ${row.sequence} has no content; the data folder is damaged`);
     return {
       sequence: row.sequence,
@@ -151,23 +142,23 @@ export class MessageRows {
   }
 
   /** The first messages of a group, in order. */
-  firstOfGroup(queueId: number, groupId: string, limit: number): readonly MessageRow[] {
-    return this.#connection.all(firstOfMessageGroup, { queueId, groupId, limit }).map(messageRow);
+  *firstOfGroup(queueId: number, groupId: string, limit: number): Steps<readonly MessageRow[]> {
+    return (yield* allRows(this.#statements.firstOfMessageGroup, { queueId, groupId, limit })).map(messageRow);
   }
 
   /**
    * Works out anew when a group may be received from. One that was just freed goes to the back of the line, so that
    * groups take turns.
    */
-  refreshGroup(queueId: number, groupId: string, nowMs: number): void {
-    const rows = this.firstOfGroup(queueId, groupId, IN_FLIGHT_OF_GROUP_MAX);
+  *refreshGroup(queueId: number, groupId: string, nowMs: number): Steps<void> {
+    const rows = yield* this.firstOfGroup(queueId, groupId, IN_FLIGHT_OF_GROUP_MAX);
     const [head] = rows;
     if (head === undefined) {
-      this.#connection.run(closeMessageGroup, { queueId, groupId });
+      yield* execute(this.#statements.closeMessageGroup, { queueId, groupId });
       return;
     }
     const inFlightMs = rows.filter(({ epoch }) => epoch > 0).map(({ visibleAtMs }) => visibleAtMs);
     const availableAtMs = Math.max(nowMs, head.visibleAtMs, ...inFlightMs);
-    this.#connection.run(setMessageGroup, { queueId, groupId, availableAtMs });
+    yield* execute(this.#statements.setMessageGroup, { queueId, groupId, availableAtMs });
   }
 }

@@ -13,12 +13,12 @@ import type {
   SentMessage,
   VisibilityChange,
   VisibilityOutcome,
-} from "../ports/messages.ts";
-import type { Lane } from "../lane.ts";
+} from "./ports/messages.ts";
+import type { Lane } from "./lane.ts";
 import type { MessageOp, MessageOpName, MessageOpOf, MessageOpResult, MessageOps } from "./message-op.ts";
 
-/** Every operation runs in the writer thread, since nearly all of them write. */
-export class SqliteMessageStore implements MessageStore {
+/** Every operation goes through a lane, since nearly all of them write. */
+export class LaneMessageStore implements MessageStore {
   readonly #lane: Lane<MessageOp, MessageOpResult>;
 
   constructor(lane: Lane<MessageOp, MessageOpResult>) {

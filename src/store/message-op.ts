@@ -12,9 +12,9 @@ import type {
   SentMessage,
   VisibilityChange,
   VisibilityOutcome,
-} from "../ports/messages.ts";
+} from "./ports/messages.ts";
 
-/** What the writer thread does to the message database: what each operation takes and answers. */
+/** What is done to the message database: what each operation takes and answers. */
 export interface MessageOps {
   "create-queue": { readonly input: { readonly settings: MessageQueueSettings }; readonly result: void };
   "set-retention": { readonly input: { readonly retentionMs: number }; readonly result: void };

@@ -1,0 +1,120 @@
+// The real server with a real PostgreSQL beside it: the life of a function, kill -9, a database that goes away.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { it, type TestContext } from "node:test";
+import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DeleteFunctionCommand,
+  GetFunctionCommand,
+  InvokeCommand,
+  type LambdaClient,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
+import { withCluster } from "../../src/store/postgres/testing/suite.ts";
+import { HearthProcess, pause } from "./hearth-process.ts";
+import { createFunction, lambdaClient } from "./sdk.ts";
+
+const GREETS =
+  "exports.handler = async (event) => { console.log('seen ' + event.n); return process.env.WORD ?? 'none' }";
+
+function greets(client: LambdaClient, FunctionName: string): Promise<void> {
+  const files = { "index.js": GREETS };
+  return createFunction(client, { FunctionName, Runtime: "nodejs22.x", Handler: "index.handler", files });
+}
+
+async function invoke(client: LambdaClient, FunctionName: string, n: number): Promise<unknown> {
+  const Payload = Buffer.from(JSON.stringify({ n }));
+  const answer = await client.send(new InvokeCommand({ FunctionName, Payload }));
+  assert.equal(answer.FunctionError, undefined, Buffer.from(answer.Payload ?? []).toString());
+  return JSON.parse(Buffer.from(answer.Payload ?? []).toString());
+}
+
+/** Waits until the logs of a function hold a line. */
+async function logged(hearth: HearthProcess, name: string, line: string): Promise<void> {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const logs = new CloudWatchLogsClient({ endpoint: hearth.endpoint, region: "us-east-1", credentials });
+  const command = new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}`, filterPattern: `"${line}"` });
+  for (let found = 0; found === 0; await pause(20)) found = (await logs.send(command)).events?.length ?? 0;
+  logs.destroy();
+}
+
+/** Starts a server that is expected to fail, and gives what it says. */
+async function refused(t: TestContext, store: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "hearth-refused-"));
+  t.after(() => rm(folder, { recursive: true }));
+  const bin = join(import.meta.dirname, "../../bin/hearth.mjs");
+  const child = spawn(process.execPath, [bin, "up", "--port", "0", "--data", folder], {
+    env: { PATH: process.env["PATH"], HOME: folder, HEARTH_STORE: store },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [said, [status]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  assert.equal(status, 1, said);
+  return said;
+}
+
+withCluster("hearth up with PostgreSQL", (cluster) => {
+  it("keeps functions and logs there, across kill -9", async (t) => {
+    const environment = { HEARTH_STORE: await cluster().database() };
+    const first = await HearthProcess.start({ environment });
+    assert.match(first.output, /and PostgreSQL: test_1 at 127\.0\.0\.1:\d+/);
+    const client = lambdaClient(first.endpoint);
+    await greets(client, "one");
+    assert.equal(await invoke(client, "one", 1), "none");
+    await client.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: "one", Environment: { Variables: { WORD: "hi" } } }),
+    );
+    for (let word: unknown; word !== "hi"; word = await invoke(client, "one", 2));
+    await greets(client, "two");
+    await client.send(new DeleteFunctionCommand({ FunctionName: "two" }));
+    await logged(first, "one", "seen 2");
+    assert.match(await refused(t, environment.HEARTH_STORE), /another Hearth server has test_1 at 127\.0\.0\.1/);
+    await first.end("SIGKILL");
+    client.destroy();
+    assert.equal(existsSync(join(first.dataFolder, "database/records.sqlite")), false);
+
+    const second = await HearthProcess.start({ environment, dataFolder: first.dataFolder });
+    t.after(() => second.dispose());
+    const again = lambdaClient(second.endpoint);
+    t.after(() => again.destroy());
+    assert.equal(await invoke(again, "one", 3), "hi");
+    await assert.rejects(again.send(new GetFunctionCommand({ FunctionName: "two" })), {
+      name: "ResourceNotFoundException",
+    });
+    await logged(second, "one", "seen 1");
+    await logged(second, "one", "seen 3");
+  });
+
+  it("goes on invoking known functions while the database is away, and acknowledges nothing else", async (t) => {
+    const hearth = await HearthProcess.start({ environment: { HEARTH_STORE: await cluster().database() } });
+    t.after(() => hearth.dispose());
+    const client = lambdaClient(hearth.endpoint);
+    t.after(() => client.destroy());
+    await greets(client, "known");
+    await invoke(client, "known", 1);
+    await cluster().stop("immediate");
+    assert.equal(await invoke(client, "known", 2), "none");
+    await assert.rejects(greets(client, "unknown"), { name: "ServiceException" });
+    assert.equal(await invoke(client, "known", 3), "none");
+    assert.match(hearth.output, /the PostgreSQL database cannot be reached .*; trying again/);
+    await cluster().start();
+    await greets(client, "later");
+    assert.equal(await invoke(client, "later", 4), "none");
+    await assert.rejects(client.send(new GetFunctionCommand({ FunctionName: "unknown" })), {
+      name: "ResourceNotFoundException",
+    });
+    assert.match(hearth.output, /the PostgreSQL database is back/);
+  });
+
+  it("says why it cannot start", async (t) => {
+    assert.match(await refused(t, cluster().url("absent")), /^hearth: cannot use absent at .*createdb/);
+    const said = await refused(t, "postgres://me:s3cret@127.0.0.1:1/nothing");
+    assert.match(said, /^hearth: cannot reach nothing at 127\.0\.0\.1:1: .*ECONNREFUSED.*; start PostgreSQL there/);
+    assert.doesNotMatch(said, /s3cret/);
+  });
+});

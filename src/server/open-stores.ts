@@ -36,7 +36,8 @@ export async function openStores(
   try {
     const claim = await claimDatabase({ url: databaseUrl, clock, random, onLost: stopAtOnce });
     try {
-      const stores = await openPostgres({ url: databaseUrl, clock, random, report, onBackgroundFailure: report });
+      const whom = { url: databaseUrl, isAlone: true };
+      const stores = await openPostgres({ ...whom, clock, random, report, onBackgroundFailure: report });
       const close = async (): Promise<void> => {
         await stores.close();
         await claim.release();

@@ -125,7 +125,10 @@ function groupsAndStreams(db: Database, dialect: Dialect): readonly Compilable[]
       .addColumn("stored_bytes", integer, (column) => column.notNull())
       .addUniqueConstraint("log_stream_name", ["group_id", "name"])
       .modifyEnd(tableEnd),
-    db.schema.createIndex("log_stream_last_event").on("log_stream").columns(["group_id", "last_event_ms", "name"]),
+    dialect === "sqlite"
+      ? db.schema.createIndex("log_stream_last_event").on("log_stream").columns(["group_id", "last_event_ms", "name"])
+      : // Streams without events come first, as they do in SQLite of themselves.
+        bound(db, sql`create index log_stream_last_event on log_stream (group_id, last_event_ms nulls first, name)`),
   ];
 }
 
@@ -183,16 +186,19 @@ export const workMigrations: readonly MigrationSource[] = [
   },
 ];
 
+function bound(db: Database, query: RawBuilder<unknown>): Compilable {
+  return { compile: () => query.compile(db) };
+}
+
 /**
  * Where several servers share a database, claims are stored: `due_ms` is the end of the lease then. A queue's rows come
  * and go, so they are swept more often than those of other tables; payloads are never compressed, which costs more than it saves.
  */
 function storedClaims(db: Database): readonly Compilable[] {
-  const bound = (query: RawBuilder<unknown>): Compilable => ({ compile: () => query.compile(db) });
   return [
     db.schema.alterTable("work").addColumn("visible_ms", columnTypes.postgres.integer, (column) => column.notNull()),
-    bound(sql`create sequence work_epoch`),
-    bound(sql`alter table work alter column payload set storage external`),
-    bound(sql`alter table work set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)`),
+    bound(db, sql`create sequence work_epoch`),
+    bound(db, sql`alter table work alter column payload set storage external`),
+    bound(db, sql`alter table work set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)`),
   ];
 }

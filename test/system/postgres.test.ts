@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +18,13 @@ import {
   type LambdaClient,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { withCluster } from "../../src/store/postgres/testing/suite.ts";
 import { HearthProcess, pause } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
@@ -33,6 +42,11 @@ async function invoke(client: LambdaClient, FunctionName: string, n: number): Pr
   const answer = await client.send(new InvokeCommand({ FunctionName, Payload }));
   assert.equal(answer.FunctionError, undefined, Buffer.from(answer.Payload ?? []).toString());
   return JSON.parse(Buffer.from(answer.Payload ?? []).toString());
+}
+
+function sqsClient(endpoint: string): SQSClient {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  return new SQSClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
 }
 
 /** Waits until the logs of a function hold a line. */
@@ -88,6 +102,48 @@ withCluster("hearth up with PostgreSQL", (cluster) => {
     });
     await logged(second, "one", "seen 1");
     await logged(second, "one", "seen 3");
+  });
+
+  it("does accepted events and delivers messages after a kill -9", async (t) => {
+    const told: string[] = [];
+    const sink = createServer((request, response) => {
+      told.push(String(request.url));
+      // The first attempt never ends: its server is killed in the middle.
+      if (told.length > 1) response.end();
+    }).listen(0, "127.0.0.1");
+    t.after(() => sink.close());
+    await once(sink, "listening");
+    const { port } = sink.address() as AddressInfo;
+    const code = `exports.handler = (event, context) => fetch("http://127.0.0.1:${port}/" + context.awsRequestId)`;
+    const environment = { HEARTH_STORE: await cluster().database() };
+    const flags = ["--tier", "process"];
+    const first = await HearthProcess.start({ environment, flags });
+    const client = lambdaClient(first.endpoint);
+    const files = { "index.js": code };
+    await createFunction(client, { FunctionName: "tells", Runtime: "nodejs22.x", Handler: "index.handler", files });
+    const { StatusCode } = await client.send(new InvokeCommand({ FunctionName: "tells", InvocationType: "Event" }));
+    assert.equal(StatusCode, 202);
+    const QueueName = "orders";
+    const sqs = sqsClient(first.endpoint);
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "one" }));
+    while (told.length === 0) await pause(10);
+    await first.end("SIGKILL");
+    client.destroy();
+    sqs.destroy();
+
+    const second = await HearthProcess.start({ environment, flags, dataFolder: first.dataFolder });
+    t.after(() => second.dispose());
+    while (told.length < 2) await pause(10);
+    assert.equal(told[1], told[0], "the request id is that of the first attempt");
+    const again = sqsClient(second.endpoint);
+    t.after(() => again.destroy());
+    const found = await again.send(new GetQueueUrlCommand({ QueueName }));
+    const { Messages } = await again.send(new ReceiveMessageCommand({ QueueUrl: found.QueueUrl }));
+    assert.deepEqual(
+      Messages?.map(({ Body }) => Body),
+      ["one"],
+    );
   });
 
   it("goes on invoking known functions while the database is away, and acknowledges nothing else", async (t) => {

@@ -1,7 +1,6 @@
 import type { Clock, Random } from "../../base/index.ts";
 import { Collector } from "../collector.ts";
 import { Lane } from "../lane.ts";
-import { LaneListeners } from "../lane-listeners.ts";
 import { LaneMessageStore } from "../lane-message-store.ts";
 import type { LogOp } from "../log-ops.ts";
 import type { MessageOp, MessageOpResult } from "../message-op.ts";
@@ -16,14 +15,12 @@ import { PostgresLogStore } from "./logs.ts";
 import { MessageWriter } from "./message-writer.ts";
 import { migrate } from "./migrate.ts";
 import { openErrorOf } from "./open-error.ts";
+import { type OpenWork, openWork } from "./open-work.ts";
 import type { RecordWrite } from "./record-batch.ts";
 import { RecordWriter } from "./record-writer.ts";
 import { PostgresRecordStore } from "./records.ts";
 import { Sessions } from "./sessions.ts";
 import { logMigrations, messageMigrations, recordMigrations, workMigrations } from "./statements.ts";
-import { PostgresWorkQueue } from "./work.ts";
-import { WorkNews } from "./work-news.ts";
-import { type WorkOp, type WorkResult, WorkWriter } from "./work-writer.ts";
 
 export { claimDatabase } from "./database-claim.ts";
 export { DatabaseOpenError, placeOf } from "./open-error.ts";
@@ -38,6 +35,8 @@ export interface PostgresOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly random: Random;
+  /** No other server works on the database, so what a former one held is free. See `claimDatabase`. */
+  readonly isAlone?: boolean;
   /** How long callers wait for a database that is away; some seconds unless it is given. */
   readonly patienceMs?: number;
   /** Told when removing deleted logs in the background fails; it is tried again with the next deletion or start. */
@@ -57,7 +56,7 @@ export interface PostgresStores {
 
 /** Opens a database and brings it to the present schema. Throws `DatabaseOpenError`. */
 export async function openPostgres(options: PostgresOptions): Promise<PostgresStores> {
-  const { url, clock, report, patienceMs } = options;
+  const { url, clock, report, patienceMs, onBackgroundFailure = () => {} } = options;
   const sessions = new Sessions({
     url,
     clock,
@@ -70,17 +69,15 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresSt
       await checkServer(session);
       await migrate(session, SERIES, clock.nowMs());
     });
+    const queue = await openWork(sessions, { ...options, onBackgroundFailure });
+    return assemble(sessions, queue, onBackgroundFailure);
   } catch (error) {
     await sessions.close();
     throw openErrorOf(error, url);
   }
-  return assemble(sessions, options);
 }
 
-function assemble(
-  sessions: Sessions,
-  { url, clock, random, onBackgroundFailure = () => {} }: PostgresOptions,
-): PostgresStores {
+function assemble(sessions: Sessions, queue: OpenWork, onBackgroundFailure: (error: unknown) => void): PostgresStores {
   const recordWriter = new RecordWriter(sessions);
   const recordLane = new Lane<RecordWrite>((ops) => commitTogether(ops, (some) => recordWriter.commit(some)), {
     opsPerCommit: 512,
@@ -97,15 +94,6 @@ function assemble(
   });
   const collector = new Collector(() => logLane.submit({ op: "collect" }, 0), onBackgroundFailure);
   collector.start();
-  const listeners = new LaneListeners();
-  const news = new WorkNews({ url, clock, node: random.hex(8), onNews: listeners.tell.bind(listeners) });
-  const workWriter = new WorkWriter(sessions, clock, news);
-  const workLane = new Lane<WorkOp, WorkResult>((ops) => commitTogether(ops, (some) => workWriter.commit(some)), {
-    opsPerCommit: 512,
-    bytesPerCommit: 4 * MIB,
-    bytesWaiting: 128 * MIB,
-    overflow: () => new Error("work comes in faster than the database takes it; await each put, or send less"),
-  });
   const messageWriter = new MessageWriter(sessions);
   const messageLane = new Lane<MessageOp, MessageOpResult>(
     (ops) => commitTogether(ops, (some) => messageWriter.commit(some)),
@@ -118,15 +106,15 @@ function assemble(
   );
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([collector.stop(), news.stop()]);
-    await Promise.all([recordLane.settled(), logLane.settled(), workLane.settled(), messageLane.settled()]);
+    await collector.stop();
+    await Promise.all([recordLane.settled(), logLane.settled(), queue.settled(), messageLane.settled()]);
     await sessions.close();
   };
   return {
     records: new PostgresRecordStore(sessions, recordLane),
     logs: new PostgresLogStore(sessions, logLane, () => collector.start()),
     messages: new LaneMessageStore(messageLane),
-    work: new PostgresWorkQueue(sessions, workLane, listeners, () => news.listen()),
+    work: queue.work,
     close: () => (closed ??= close()),
   };
 }

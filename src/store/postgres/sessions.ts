@@ -22,7 +22,7 @@ export const KEEPALIVE: string =
   "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
 
 /** Every query goes through an index. The planner would rather sort a queue while its statistics are those of an empty one. */
-const SETTINGS =
+export const SETTINGS: string =
   `set search_path = ${SCHEMA}; set enable_seqscan = off; set enable_bitmapscan = off; set jit = off; ` +
   `set client_min_messages = warning; set idle_in_transaction_session_timeout = '60s'; ${KEEPALIVE}`;
 

@@ -68,6 +68,25 @@ withCluster("two adapters on one queue in PostgreSQL", (cluster) => {
     await Promise.all([one.close(), other.close()]);
   });
 
+  it("hand over at once what one held that is gone", async () => {
+    const url = await cluster().database();
+    const former = await open(url);
+    const [epoch = 0] = await former.work.putClaimed([item("held", "a")], NOW_MS, LEASE_END_MS);
+    await former.work.put([item("later", "b")], NOW_MS);
+    const next = await openPostgres({ url, clock: systemClock, random: systemRandom, report: () => {}, isAlone: true });
+    const [newer = 0] = await next.work.putClaimed([item("new", "c")], NOW_MS, LEASE_END_MS);
+    const query = { queue: "q", lane: "a", nowMs: NOW_MS, leaseEndMs: LEASE_END_MS, limit: 9 };
+    let held = await next.work.claim(query);
+    for (; held.work.length === 0; held = await next.work.claim(query)) await sleep(5);
+    assert.equal(held.work[0]?.id, "held");
+    assert.deepEqual(await former.work.settle([{ work: { queue: "q", id: "held", epoch }, outcome: "done" }]), [false]);
+    assert.deepEqual(await next.work.settle([{ work: { queue: "q", id: "new", epoch: newer }, outcome: "done" }]), [
+      true,
+    ]);
+    assert.equal((await next.work.claim({ ...query, lane: "b" })).work.length, 1);
+    await Promise.all([former.close(), next.close()]);
+  });
+
   it("hear of work that the other put", async () => {
     const url = await cluster().database();
     const [one, other] = await Promise.all([open(url), open(url)]);

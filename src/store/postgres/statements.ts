@@ -416,6 +416,13 @@ export const lanesAfter: Statement<"queue" | "after" | "limit"> = {
   parameters: ["queue", "after", "queue", "limit"],
 };
 
+export const nextEpoch: Statement<never> = { sql: "select nextval('work_epoch') as epoch", parameters: [] };
+
+export const freeHeldWork: Statement<"epoch"> = {
+  sql: "update work set due_ms = visible_ms, epoch = nextval('work_epoch') where epoch between 1 and $1 and due_ms <> visible_ms returning queue, lane, visible_ms",
+  parameters: ["epoch"],
+};
+
 export const notifyWork: Statement<"channel" | "payload"> = {
   sql: "select pg_notify($1, $2)",
   parameters: ["channel", "payload"],
@@ -440,7 +447,7 @@ export const logMigrations: readonly Migration[] = [
     statements: [
       'create table "log_group" ("id" bigserial primary key, "account_id" text collate "C" not null, "region" text collate "C" not null, "name" text collate "C" not null, "creation_ms" bigint not null, "retention_days" bigint, "stored_bytes" bigint not null, "tags" text collate "C" not null, constraint "log_group_name" unique ("account_id", "region", "name")) ',
       'create table "log_stream" ("id" bigserial primary key, "group_id" bigint not null, "name" text collate "C" not null, "creation_ms" bigint not null, "first_event_ms" bigint, "last_event_ms" bigint, "last_ingestion_ms" bigint, "stored_bytes" bigint not null, constraint "log_stream_name" unique ("group_id", "name")) ',
-      'create index "log_stream_last_event" on "log_stream" ("group_id", "last_event_ms", "name")',
+      "create index log_stream_last_event on log_stream (group_id, last_event_ms nulls first, name)",
       'create table "log_event" ("sequence" bigserial primary key, "group_id" bigint not null, "stream_id" bigint not null, "timestamp_ms" bigint not null, "ingestion_ms" bigint not null, "message" bytea not null) ',
       'create index "log_event_group" on "log_event" ("group_id", "timestamp_ms", "sequence")',
       'create index "log_event_stream" on "log_event" ("stream_id", "timestamp_ms", "sequence")',

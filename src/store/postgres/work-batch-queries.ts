@@ -50,6 +50,15 @@ export function workBatchQueries(db: Database): Record<string, Compilable> {
     claimWork: claimWork(db),
     lanesFrom: raw(db, lanesWhere(sql`true`)),
     lanesAfter: raw(db, lanesWhere(sql`lane > ${text("after")}`)),
+    nextEpoch: raw(db, sql`select nextval('work_epoch') as epoch`),
+    // Work that waits has no lease, so it is due when it is visible.
+    freeHeldWork: raw(
+      db,
+      sql`
+        update work set due_ms = visible_ms, epoch = nextval('work_epoch')
+        where epoch between 1 and ${number("epoch")} and due_ms <> visible_ms
+        returning queue, lane, visible_ms`,
+    ),
     notifyWork: raw(db, sql`select pg_notify(${text("channel")}, ${text("payload")})`),
   };
 }

@@ -73,11 +73,11 @@ async function subscribe(
 }
 
 /** Takes so many messages from a queue. */
-async function take({ url: QueueUrl }: Queue, count: number): Promise<readonly Message[]> {
+async function take({ url: QueueUrl }: Queue, count: number, client = sqs): Promise<readonly Message[]> {
   const messages: Message[] = [];
   for (let polls = 0; messages.length < count; polls += 1) {
-    assert.ok(polls < 10, `${messages.length} of ${count} messages came`);
-    const { Messages = [] } = await sqs.send(
+    assert.ok(polls < 20, `${messages.length} of ${count} messages came`);
+    const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl,
         WaitTimeSeconds: 5,
@@ -86,7 +86,7 @@ async function take({ url: QueueUrl }: Queue, count: number): Promise<readonly M
         MessageSystemAttributeNames: ["All"],
       }),
     );
-    for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    for (const { ReceiptHandle } of Messages) await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     messages.push(...Messages);
   }
   return messages;
@@ -183,4 +183,35 @@ it("a function gets messages as events, and tells a topic what became of it", as
   const [result] = await take(results, 1);
   const record = JSON.parse((JSON.parse(result?.Body ?? "") as { Message: string }).Message) as Record<string, unknown>;
   assert.deepEqual(record["requestPayload"], { fail: true });
+});
+
+it("kill -9: a FIFO queue gets what was acknowledged, in order and once", async () => {
+  const first = await HearthProcess.start();
+  const options = { region: "us-east-1", credentials, maxAttempts: 1 };
+  const topics = new SNSClient({ ...options, endpoint: first.endpoint });
+  const queues = new SQSClient({ ...options, endpoint: first.endpoint });
+  const Attributes = { FifoTopic: "true", ContentBasedDeduplication: "true" };
+  const { TopicArn = "" } = await topics.send(new CreateTopicCommand({ Name: "t.fifo", Attributes }));
+  await queues.send(new CreateQueueCommand({ QueueName: "q.fifo", Attributes: { FifoQueue: "true" } }));
+  const Endpoint = "arn:aws:sqs:us-east-1:000000000000:q.fifo";
+  const raw = { RawMessageDelivery: "true" };
+  await topics.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint, Attributes: raw }));
+  const acknowledged = await Promise.all(
+    Array.from({ length: 100 }, async (_, index) => {
+      const publish = new PublishCommand({ TopicArn, Message: `m${index}`, MessageGroupId: "g" });
+      return { body: `m${index}`, number: (await topics.send(publish)).SequenceNumber ?? "" };
+    }),
+  );
+  await first.end("SIGKILL");
+  for (const client of [topics, queues]) client.destroy();
+  const second = await HearthProcess.start({ dataFolder: first.dataFolder });
+  const again = new SQSClient({ ...options, endpoint: second.endpoint });
+  const queue = { url: `${second.endpoint}/000000000000/q.fifo`, arn: Endpoint };
+  const got = await take(queue, acknowledged.length, again);
+  assert.deepEqual(
+    got.map(({ Body }) => Body),
+    acknowledged.toSorted((one, other) => one.number.localeCompare(other.number)).map(({ body }) => body),
+  );
+  again.destroy();
+  await second.dispose();
 });

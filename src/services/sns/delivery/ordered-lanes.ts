@@ -3,6 +3,7 @@ import type { ClaimedWork, Json, NewWork, WorkQueue } from "../../../store/index
 import type { WorkHandler, WorkOutcome } from "../../../work/index.ts";
 import type { Deliverer } from "./deliverer.ts";
 import { decodeDelivery, type Delivery, encodeDelivery } from "./delivery.ts";
+import { putInParts } from "./parts.ts";
 import { AT_START, decodeProgress, encodeProgress, type Progress } from "./progress.ts";
 
 /** Where the messages of FIFO topics wait in their order. Nobody but `OrderedLanes` claims them. */
@@ -20,6 +21,12 @@ interface Lane {
   readonly owner: string;
   /** Whether other work came for this lane meanwhile, which need not do anything itself. */
   called: boolean;
+}
+
+/** A delivery with the place that the number of its message gives it. */
+export interface OrderedDelivery {
+  readonly delivery: Delivery;
+  readonly number: number;
 }
 
 /**
@@ -40,18 +47,18 @@ export class OrderedLanes {
     this.#clock = clock;
   }
 
-  /** Puts deliveries of FIFO messages, each with the place that its number gives it. Resolves once they are durable. */
-  async put(deliveries: readonly { readonly delivery: Delivery; readonly number: number }[]): Promise<void> {
+  /** Puts deliveries of FIFO messages, in order. Resolves once they are durable. */
+  async put(deliveries: readonly OrderedDelivery[]): Promise<void> {
     const nowMs = this.#clock.nowMs();
-    const work = deliveries.flatMap(({ delivery, number }): NewWork[] => {
+    const work = ({ delivery, number }: OrderedDelivery): readonly NewWork[] => {
       const lane = `${delivery.subscriptionArn}/${delivery.groupId ?? ""}`;
       const id = delivery.requestId;
       return [
         { queue: OUTBOX, lane, id, visibleAtMs: number, state: null, payload: encodeDelivery(delivery) },
         { queue: ORDERED_QUEUE, lane, id, visibleAtMs: nowMs, state: null, payload: new Uint8Array(0) },
       ];
-    });
-    await this.#queue.put(work, nowMs);
+    };
+    await putInParts(deliveries, work, (part) => this.#queue.put(part, nowMs));
   }
 
   readonly handler: WorkHandler = async ({ lane: name, id, state }, signal) => {

@@ -5,6 +5,7 @@ import type { TopicName } from "../arn.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { deliveryWork } from "../delivery/delivery-work.ts";
 import type { OrderedLanes } from "../delivery/ordered-lanes.ts";
+import { putInParts } from "../delivery/parts.ts";
 import { filterView } from "../filter/filter-policy.ts";
 import type { FilterScope } from "../filter/filter-scope.ts";
 import type { Registry } from "../registry.ts";
@@ -39,13 +40,19 @@ export class Publisher {
     this.#turns = new FifoTurns(options.records, options.clock, (name, turns) => this.#putOrdered(name, turns));
   }
 
-  /** Publishes in order; all of it is accepted or, with an error, nothing. Throws `AwsError` and `StoreFullError`. */
+  /**
+   * Publishes in order. With an error nothing was accepted, or, where there are very many subscriptions, some of them get
+   * what the others do not until it is published again. Throws `AwsError` and `StoreFullError`.
+   */
   async publish(name: TopicName, messages: readonly Message[], traceHeader?: string): Promise<readonly Published[]> {
     const { topic } = await this.#options.registry.topic(name);
     if (!isFifo(topic)) {
       const deliveries = await Promise.all(messages.map((message) => this.#deliveries(name, message, traceHeader)));
-      const work = deliveries.flat().map(deliveryWork);
-      if (work.length > 0) await this.#options.worker.put(work);
+      await putInParts(
+        deliveries.flat(),
+        (delivery) => [deliveryWork(delivery)],
+        (part) => this.#options.worker.put(part),
+      );
       return messages.map(({ id }) => ({ messageId: id, sequenceNumber: undefined }));
     }
     return this.#turns.take(name, topic, messages, traceHeader);
@@ -63,7 +70,7 @@ export class Publisher {
         return all.map((delivery) => ({ delivery: { ...delivery, sequenceNumber }, number }));
       }),
     );
-    if (deliveries.some((some) => some.length > 0)) await this.#options.ordered.put(deliveries.flat());
+    await this.#options.ordered.put(deliveries.flat());
   }
 
   async #deliveries(name: TopicName, message: Message, traceHeader: string | undefined): Promise<readonly Delivery[]> {

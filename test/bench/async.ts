@@ -108,8 +108,15 @@ function waiting(dataFolder: string): number {
   }
 }
 
+interface Drained {
+  readonly perSecond: number;
+  /** Most resident memory of the server in the first and in the last quarter. */
+  readonly firstMib: number;
+  readonly lastMib: number;
+}
+
 /** How fast a server does the backlog that it finds, and what memory that takes. */
-async function drain({ dataFolder, child }: HearthProcess): Promise<readonly [perSecond: number, grownMib: number]> {
+async function drain({ dataFolder, child }: HearthProcess): Promise<Drained> {
   const intervalMs = Math.max(250, BACKLOG / 100);
   const startMs = now();
   const resident: number[] = [];
@@ -119,9 +126,12 @@ async function drain({ dataFolder, child }: HearthProcess): Promise<readonly [pe
     await scheduler.wait(intervalMs);
     resident.push(residentMib(child.pid ?? 0));
   }
-  const rate = ((before - left) * 1_000) / (now() - startMs);
   const quarter = Math.ceil(resident.length / 4);
-  return [rate, Math.max(...resident.slice(-quarter)) - Math.max(...resident.slice(0, quarter))];
+  return {
+    perSecond: ((before - left) * 1_000) / (now() - startMs),
+    firstMib: Math.max(...resident.slice(0, quarter)),
+    lastMib: Math.max(...resident.slice(-quarter)),
+  };
 }
 
 /** The process tier, whose functions can write to a file of the bench. */
@@ -145,14 +155,15 @@ export async function asyncFigures(start: (dataFolder?: string) => Promise<Heart
     await hearth.end();
     await leaveBacklog(hearth.dataFolder);
     hearth = await start(hearth.dataFolder);
-    const [drained, grownMib] = await drain(hearth);
+    const drained = await drain(hearth);
     return [
       ...waited,
       figure("accepted, 16 connections, 1 KB", accepted, "per second", { atLeast: 1_000 }),
       figure("synchronous, 16 connections, 1 KB", synchronous, "per second"),
-      figure(`drained, of ${BACKLOG} events`, drained, "per second"),
-      figure("drained / synchronous", (drained / synchronous) * 100, "%", { atLeast: 70 }),
-      figure("memory, last quarter of the drain against the first", grownMib, "MiB"),
+      figure(`drained, of ${BACKLOG} events`, drained.perSecond, "per second"),
+      figure("drained / synchronous", (drained.perSecond / synchronous) * 100, "%", { atLeast: 70 }),
+      figure("resident memory, first quarter of the drain", drained.firstMib, "MiB"),
+      figure("resident memory, last quarter of the drain", drained.lastMib, "MiB"),
     ];
   } finally {
     await hearth.dispose();

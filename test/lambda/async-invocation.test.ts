@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
 import { InvocationThrottled } from "../../src/invoke/index.ts";
+import { AwsError } from "../../src/wire/index.ts";
+import { ControlPlaneFixture } from "./lambda-fixture.ts";
 import { DEAD, FAILURE, QUEUE, recordOf, useAsyncEvents } from "./async-events.ts";
 
 const MINUTE_MS = 60_000;
@@ -222,4 +224,31 @@ describe("an event that is not let in", () => {
       requestContext: { condition: "ZeroReservedConcurrency" },
     });
   });
+});
+
+it("a full disk refuses events, and keeps those that it accepted", async () => {
+  const fixture = await ControlPlaneFixture.open(200);
+  try {
+    const account = fixture.newAccount();
+    await account.createActive("f");
+    fixture.invoker.answer = () => new Promise(() => {});
+    const event = {
+      FunctionName: "f",
+      InvocationType: "Event",
+      Payload: Buffer.from(`"${"x".repeat(50_000)}"`),
+    } as const;
+    let accepted = 0;
+    const fill = async (): Promise<never> => {
+      for (; ; accepted++) {
+        account.requestId = `event ${accepted}`;
+        await account.call("Invoke", event);
+      }
+    };
+    await assert.rejects(fill(), (error) => error instanceof AwsError && /disk/.test(error.message));
+    assert.ok(accepted > 0);
+    const [lane = assert.fail()] = await fixture.stores.work.lanes("lambda-event", { limit: 1 });
+    assert.equal(await fixture.stores.work.drop("lambda-event", lane.lane), accepted);
+  } finally {
+    await fixture.dispose();
+  }
 });

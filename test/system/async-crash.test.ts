@@ -10,7 +10,7 @@ import { PutFunctionEventInvokeConfigCommand } from "@aws-sdk/client-lambda";
 import { HearthProcess, pause } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 
-/** Some 0.4 seconds each, most of it the start of a server. */
+/** Some 0.6 seconds each where nothing else runs, most of it the start of a server. */
 const KILLS = Number(process.env["HEARTH_TEST_KILLS"] ?? 200);
 const SENDERS = 4;
 /** Acknowledged events, at most, after which a server is killed. */

@@ -90,12 +90,18 @@ function traced(
   const incoming = context.headers["x-amzn-trace-id"] ?? newTraceHeader(plane.clock, plane.random);
   if (input.InvocationType === "Event") return incoming;
   const { header, count } = chainedHeader(incoming, spec);
-  return count < LOOP_INVOCATIONS_MAX ? header : unlessLoop(plane, functionKeyOfIt, header);
+  return count < LOOP_INVOCATIONS_MAX ? header : unlessLoop(plane, functionKeyOfIt, header, spec);
 }
 
-async function unlessLoop(plane: ControlPlane, key: string, header: string): Promise<string> {
-  if (!(await plane.asyncInvocations.ruleBook.allowsLoops(key))) throw lambdaError("recursive-loop");
-  return header;
+async function unlessLoop(
+  { asyncInvocations, asyncFacts, clock }: ControlPlane,
+  key: string,
+  header: string,
+  { scope, functionName }: LaunchSpec,
+): Promise<string> {
+  if (await asyncInvocations.ruleBook.allowsLoops(key)) return header;
+  asyncFacts?.emit({ type: "async.loop-stopped", timeMs: clock.nowMs(), scope, functionName, qualifier: undefined });
+  throw lambdaError("recursive-loop");
 }
 
 function checkedEvent({ Payload, InvocationType }: Invocation): Uint8Array {

@@ -191,6 +191,18 @@ describe("queues", () => {
     assert.deepEqual(after, { Attributes: {} });
   });
 
+  it("can be made by many at once without losing what was sent meanwhile", async () => {
+    const account = fixture().newAccount();
+    const bodies = Array.from({ length: 8 }, (_, index) => `${index}`);
+    const work = bodies.map(async (MessageBody) => {
+      const QueueUrl = await account.queue("q");
+      await account.call("SendMessage", { QueueUrl, MessageBody });
+      return QueueUrl;
+    });
+    const [url = ""] = await Promise.all(work);
+    assert.deepEqual((await account.bodies(url)).toSorted(), bodies);
+  });
+
   it("can be changed by many at once without losing a change", async () => {
     const account = fixture().newAccount();
     const QueueUrl = await account.queue("q");

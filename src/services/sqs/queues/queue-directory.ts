@@ -11,6 +11,7 @@ const ATTEMPTS = 20;
 export class QueueDirectory {
   readonly #records: RecordStore;
   readonly #known = new Map<string, Queue>();
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(records: RecordStore) {
     this.#records = records;
@@ -32,6 +33,19 @@ export class QueueDirectory {
   async findByArn(arn: string): Promise<Queue | undefined> {
     const parts = readQueueArn(arn);
     return parts && this.find(parts.scope, parts.name);
+  }
+
+  /** Does `action` after everything else that was to be done in turn for that key. */
+  async inTurn<Result>(key: string, action: () => Promise<Result>): Promise<Result> {
+    const before = this.#turns.get(key);
+    // Whether the one before failed is for its own caller to know.
+    const turn = before === undefined ? action() : before.then(action, action);
+    this.#turns.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(key) === turn) this.#turns.delete(key);
+    }
   }
 
   /** Throws `RecordConflict` when the queue exists. */

@@ -11,6 +11,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** A query without an answer for so long has lost its server; the connection is given up. */
 const QUERY_TIMEOUT_MS = 60_000;
 const IDLE_CONNECTION_MS = 60_000;
+/** A connection that is silent for so long is asked whether it is still there. */
+const KEEPALIVE_MS = 30_000;
 /** Transactions that were undone for the sake of others are begun anew so many times. */
 const ATTEMPTS_MAX = 10;
 
@@ -38,6 +40,7 @@ export function connectionOptions(url: string): ClientConfig {
     types,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_MS,
   };
 }
 

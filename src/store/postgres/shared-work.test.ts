@@ -6,7 +6,7 @@ import type { NewWork, WorkQueue } from "../ports/work-queue.ts";
 import { openPostgres } from "./index.ts";
 import type { PostgresStores } from "./index.ts";
 import { withCluster } from "./testing/suite.ts";
-import { payloadsOf } from "./work-news.ts";
+import { newsOf, payloadsOf } from "./work-news.ts";
 
 const NOW_MS = 1_700_000_000_000;
 const LEASE_END_MS: number = NOW_MS + 60_000;
@@ -125,4 +125,10 @@ test("news name each lane once, in pieces that PostgreSQL takes", () => {
     lanes.map(([, lane]) => lane),
     many.map(({ lane }) => lane),
   );
+});
+
+test("news that are not ours are not believed", () => {
+  assert.deepEqual(newsOf(JSON.stringify(["n", [["q", "a", 3]]])), { node: "n", lanes: [["q", "a", 3]] });
+  for (const payload of ["", "hello", "null", "[]", '["n"]', '["n",[1]]', '["n",[["q","a"]]]', '{"n":[]}'])
+    assert.equal(newsOf(payload), undefined, payload);
 });

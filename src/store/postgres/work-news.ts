@@ -84,11 +84,32 @@ export class WorkNews {
   }
 
   #heard(payload: string): void {
-    const news = JSON.parse(payload) as readonly [node: string, lanes: readonly [string, string, number][]];
-    const [node, lanes] = news;
-    if (node === this.#options.node) return;
-    for (const [queue, lane, dueAtMs] of lanes) this.#options.onNews(queue, lane, dueAtMs);
+    const news = newsOf(payload);
+    if (news === undefined || news.node === this.#options.node) return;
+    for (const [queue, lane, dueAtMs] of news.lanes) this.#options.onNews(queue, lane, dueAtMs);
   }
+}
+
+type LaneNews = readonly [queue: string, lane: string, dueAtMs: number];
+
+/** What a notification says; undefined when it is not one of ours, since everyone may notify. */
+export function newsOf(payload: string): { readonly node: string; readonly lanes: readonly LaneNews[] } | undefined {
+  let news: unknown;
+  try {
+    news = JSON.parse(payload);
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(news)) return undefined;
+  const [node, lanes]: readonly unknown[] = news;
+  if (typeof node !== "string" || !Array.isArray(lanes) || !lanes.every(isLaneNews)) return undefined;
+  return { node, lanes };
+}
+
+function isLaneNews(value: unknown): value is LaneNews {
+  if (!Array.isArray(value)) return false;
+  const [queue, lane, dueAtMs]: readonly unknown[] = value;
+  return typeof queue === "string" && typeof lane === "string" && typeof dueAtMs === "number";
 }
 
 /** The earliest of each lane, in as few notifications as hold them. A lane with a name too long for one is left out. */

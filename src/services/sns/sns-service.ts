@@ -1,34 +1,12 @@
-import type { Clock, Random, Targets } from "../../base/index.ts";
-import type { RecordStore, WorkQueue } from "../../store/index.ts";
-import type { Handlers, SnsOperations } from "../../wire/index.ts";
-import type { Worker, WorkHandler } from "../../work/index.ts";
-import { Announcer } from "./delivery/announcer.ts";
-import { Deliverer } from "./delivery/deliverer.ts";
-import { DELIVERY_QUEUE, deliveryHandler } from "./delivery/delivery-work.ts";
-import type { HttpEndpoints } from "./delivery/http-endpoint.ts";
-import { ORDERED_QUEUE, OrderedLanes } from "./delivery/ordered-lanes.ts";
-import { snsHandlers } from "./handlers.ts";
-import { Publisher } from "./publish/publisher.ts";
-import { topicTarget } from "./publish/target.ts";
-import { Registry } from "./registry.ts";
-import { Signer } from "./signing/signer.ts";
-
-export interface SnsServiceOptions {
-  readonly records: RecordStore;
-  readonly work: WorkQueue;
-  /** Makes the worker that drains a queue of `work`. */
-  readonly newWorker: (queue: string, handler: WorkHandler) => Worker;
-  readonly targets: Targets;
-  readonly endpoints: HttpEndpoints;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Told of messages that are given up. */
-  readonly report: (error: unknown) => void;
-}
+import type { Targets } from "../../base/index.ts";
+import type { AnyServiceBinding, OperationContext } from "../../wire/index.ts";
+import { DELIVERY_QUEUE, ORDERED_QUEUE } from "./delivery/queues.ts";
+import type { SnsServiceOptions } from "./sns-options.ts";
+import type { SnsRooms } from "./sns-rooms.ts";
 
 /** Amazon SNS over a store. */
 export interface SnsService {
-  readonly handlers: Handlers<SnsOperations>;
+  readonly handlers: AnyServiceBinding["handlers"];
   /** Operations that the links in messages lead to; they need no signature. */
   readonly unsigned: ReadonlySet<string>;
   readonly publish: Targets["publish"];
@@ -39,27 +17,65 @@ export interface SnsService {
   stop(graceMs: number): Promise<void>;
 }
 
-/** The service named `sns`. Nothing is delivered until `start`. */
+/** Every operation that is there. */
+const OPERATIONS = [
+  "AddPermission",
+  "ConfirmSubscription",
+  "CreateTopic",
+  "DeleteTopic",
+  "GetDataProtectionPolicy",
+  "GetSubscriptionAttributes",
+  "GetTopicAttributes",
+  "ListSubscriptions",
+  "ListSubscriptionsByTopic",
+  "ListTagsForResource",
+  "ListTopics",
+  "Publish",
+  "PublishBatch",
+  "PutDataProtectionPolicy",
+  "RemovePermission",
+  "SetSubscriptionAttributes",
+  "SetTopicAttributes",
+  "Subscribe",
+  "TagResource",
+  "Unsubscribe",
+  "UntagResource",
+] as const;
+
+/**
+ * The service named `sns`. Nothing is delivered until `start`. Its parts are loaded at their first use, so that a server
+ * whose topics nobody uses starts as fast and takes as little memory as one without.
+ */
 export function createSnsService(options: SnsServiceOptions): SnsService {
-  const { records, work, clock, random, newWorker } = options;
-  const registry = new Registry(records, clock);
-  const signer = new Signer(records, clock, random);
-  const deliverer = new Deliverer({ ...options, registry, signer });
-  const worker = newWorker(DELIVERY_QUEUE, deliveryHandler(deliverer, clock));
-  const ordered = new OrderedLanes(work, deliverer, clock);
-  const orderedWorker = newWorker(ORDERED_QUEUE, ordered.handler);
-  const publisher = new Publisher({ registry, records, worker, ordered, clock, random });
-  const announcer = new Announcer(worker, clock, random);
+  let loading: Promise<SnsRooms> | undefined;
+  const rooms = (): Promise<SnsRooms> => (loading ??= load());
+  const load = async (): Promise<SnsRooms> => (await import("./sns-rooms.ts")).snsRooms(options, worker);
+  const worker = options.newWorker(DELIVERY_QUEUE, async (work, signal) => (await rooms()).deliver(work, signal));
+  const ordered = options.newWorker(ORDERED_QUEUE, async (work, signal) =>
+    (await rooms()).deliverInOrder(work, signal),
+  );
   return {
-    handlers: snsHandlers({ registry, publisher, announcer, clock, random }),
+    handlers: Object.fromEntries(OPERATIONS.map((name) => [name, lateHandler(rooms, name)])),
     unsigned: new Set(["ConfirmSubscription", "Unsubscribe"]),
-    publish: topicTarget({ registry, publisher, random }),
-    certificate: (name) => signer.certificate(name),
+    publish: async (...notification) => (await rooms()).publish(...notification),
+    certificate: async (name) => (await rooms()).signer.certificate(name),
     start: async () => {
-      await Promise.all([worker.start(), orderedWorker.start()]);
+      await Promise.all([worker.start(), ordered.start()]);
     },
     stop: async (graceMs) => {
-      await Promise.all([worker.stop(graceMs), orderedWorker.stop(graceMs)]);
+      await Promise.all([worker.stop(graceMs), ordered.stop(graceMs)]);
     },
+  };
+}
+
+function lateHandler(
+  rooms: () => Promise<SnsRooms>,
+  name: (typeof OPERATIONS)[number],
+): (input: never, context: OperationContext) => Promise<unknown> {
+  return async (input, context) => {
+    const handler: ((input: never, context: OperationContext) => Promise<unknown>) | undefined = (await rooms())
+      .handlers[name];
+    if (handler === undefined) throw new Error(`SNS names ${name}, but has no handler for it`);
+    return handler(input, context);
   };
 }

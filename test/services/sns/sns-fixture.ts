@@ -83,7 +83,7 @@ export class Account {
   ): Promise<Output<Name>> {
     const handler = this.#service().handlers[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
-    return handler(input, { ...this.#context(), ...overrides });
+    return (await handler(input as never, { ...this.#context(), ...overrides })) as Output<Name>;
   }
 
   /** The same without a signature, as a link is opened. */

@@ -4,10 +4,7 @@ import type { Deliverer } from "./deliverer.ts";
 import { decodeDelivery, type Delivery, encodeDelivery } from "./delivery.ts";
 import { AT_START, decodeProgress, encodeProgress } from "./progress.ts";
 
-/** The queue of deliveries that need no order. Its lanes are subscriptions, so that none holds up another. */
-export const DELIVERY_QUEUE = "sns";
-
-/** A delivery as work. */
+/** A delivery as work of `DELIVERY_QUEUE`. */
 export function deliveryWork(delivery: Delivery): WorkToPut {
   return {
     lane: delivery.subscriptionArn,

@@ -4,12 +4,11 @@ import type { WorkHandler, WorkOutcome } from "../../../work/index.ts";
 import type { Deliverer } from "./deliverer.ts";
 import { decodeDelivery, type Delivery, encodeDelivery } from "./delivery.ts";
 import { putInParts } from "./parts.ts";
+import { ORDERED_QUEUE } from "./queues.ts";
 import { AT_START, decodeProgress, encodeProgress, type Progress } from "./progress.ts";
 
 /** Where the messages of FIFO topics wait in their order. Nobody but `OrderedLanes` claims them. */
 const OUTBOX = "sns-outbox";
-/** One piece of work for each message there: to look after its lane. */
-export const ORDERED_QUEUE = "sns-ordered";
 /** After so many messages a lane lets others have their turn. */
 const TURN_MAX = 50;
 /** Everything in the outbox can be claimed at this time; what was claimed stays in its place by a lease that never began. */

@@ -144,5 +144,6 @@ for (const { action, input, arn, delivered } of UNIVERSAL)
     const delivery = await firing(account, `arn:aws:scheduler:::aws-sdk:${action}`, target);
     const { arn: reached, sender: _, atMs: __, ...rest } = delivery;
     assert.equal(reached, arn.replace("ACCOUNT", account.scope.accountId));
-    assert.deepEqual(rest, delivered);
+    const { requestId: ___, ...invocation } = rest.invocation ?? {};
+    assert.deepEqual(rest.invocation === undefined ? rest : { invocation }, delivered);
   });

@@ -71,7 +71,7 @@ export function failureOf(error: unknown): AttemptFailure {
 }
 
 async function send(targets: Targets, attempt: Attempt): Promise<void> {
-  const { target, scope } = attempt;
+  const { target } = attempt;
   const kind = targetKind(target.Arn);
   const [input, sender] = [inputOf(attempt), senderOf(attempt)];
   switch (kind.kind) {
@@ -92,24 +92,23 @@ async function send(targets: Targets, attempt: Attempt): Promise<void> {
       return;
     }
     case "universal":
-      await sendUniversal(
-        targets,
-        universalCall(kind.action, target.Input === undefined ? "{}" : input),
-        scope,
-        sender,
-      );
+      await sendUniversal(targets, universalCall(kind.action, target.Input === undefined ? "{}" : input), attempt);
   }
 }
 
 async function sendUniversal(
   targets: Targets,
   call: ReturnType<typeof universalCall>,
-  scope: Scope,
-  sender: Sender,
+  attempt: Attempt,
 ): Promise<void> {
+  const [{ scope }, sender] = [attempt, senderOf(attempt)];
   switch (call.kind) {
     case "invoke":
-      return await targets.invokeFunction(call.arn(scope), call.invocation, sender);
+      return await targets.invokeFunction(
+        call.arn(scope),
+        { ...call.invocation, requestId: firingUuid(attempt) },
+        sender,
+      );
     case "send":
       return await targets.sendMessage(call.arn(scope), call.message, sender);
     case "publish":

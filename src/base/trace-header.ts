@@ -1,11 +1,11 @@
 import type { Clock } from "./clock.ts";
 import type { Random } from "./random.ts";
 
-/** The tracing header of an invocation whose caller sent none: not sampled. */
+/** The tracing header of an invocation whose caller sent none. Whether it is sampled is decided where it is run. */
 export function newTraceHeader(clock: Clock, random: Random): string {
   const seconds = Math.floor(clock.nowMs() / 1_000).toString(16);
   const digits = random.hex(20);
-  return `Root=1-${seconds}-${digits.slice(0, 24)};Parent=${digits.slice(24)};Sampled=0`;
+  return `Root=1-${seconds}-${digits.slice(0, 24)};Parent=${digits.slice(24)}`;
 }
 
 /** A header as the next function of a chain is given it. */

@@ -1,5 +1,5 @@
 import type { Clock, FactBus, Random, Scope } from "../base/index.ts";
-import { ACCOUNT_CONCURRENCY, INIT_TIMEOUT_MS, newTraceHeader } from "../base/index.ts";
+import { ACCOUNT_CONCURRENCY, INIT_TIMEOUT_MS } from "../base/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
 import { Admission } from "./admission/admission.ts";
 import { ConcurrencyRegistry } from "./admission/concurrency-registry.ts";
@@ -18,6 +18,8 @@ import type { StemFact, StemState } from "./stems/stem-facts.ts";
 import { StemPool } from "./stems/stem-pool.ts";
 import { STREAM_LIMITS, type StreamLimits } from "./streaming/stream-limits.ts";
 import type { StreamedResponse } from "./streaming/streamed-response.ts";
+import type { TraceFact } from "./traces/trace-fact.ts";
+import { TraceSampler } from "./traces/trace-sampler.ts";
 import { StreamingCall, type StreamReceiver } from "./streaming/streaming-call.ts";
 
 export interface InvokerOptions {
@@ -25,6 +27,8 @@ export interface InvokerOptions {
   readonly facts: FactBus<InvokeFact>;
   /** Where what happens at the door is told; without it nothing is spent on that. */
   readonly admissions?: FactBus<AdmissionFact>;
+  /** Where it is told what functions send to the X-Ray daemon; without it that is thrown away. */
+  readonly traces?: FactBus<TraceFact>;
   readonly clock: Clock;
   readonly random: Random;
   /** Credentials of the execution role, minted for each start of a runtime. */
@@ -75,6 +79,7 @@ const PROVISIONED_BOOTS_MAX = 8;
 class PooledInvoker implements LocalInvoker {
   readonly #stems: StemPool;
   readonly #parts: EnvironmentParts;
+  readonly #sampler: TraceSampler;
   readonly #admissions: FactBus<AdmissionFact> | undefined;
   readonly #census: EnvironmentCensus;
   readonly #bootGate = new BootGate(PROVISIONED_BOOTS_MAX);
@@ -97,6 +102,7 @@ class PooledInvoker implements LocalInvoker {
       initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,
       provisionedInitTimeoutMs: options.provisionedInitTimeoutMs,
     };
+    this.#sampler = new TraceSampler(options.clock, options.random);
     this.#admissions = options.admissions;
     this.#streamLimits = options.streamLimits ?? STREAM_LIMITS;
     this.#census = new EnvironmentCensus(options.environmentsMax ?? ACCOUNT_CONCURRENCY);
@@ -129,10 +135,9 @@ class PooledInvoker implements LocalInvoker {
   /** Throws when the event is not let in; otherwise `settled` is called once. */
   #submit(spec: LaunchSpec, request: InvocationRequest, settled: Settled, receiver?: StreamReceiver): void {
     if (this.#isStopping) throw new InvokeError("stopping", "The server is stopping; try again when it is back.");
-    const { clock, random } = this.#parts;
     const pool = this.#pool(spec, request.tenantId);
     const draw = pool.enter(request.isAsynchronous !== true);
-    const traceId = request.traceId ?? newTraceHeader(clock, random);
+    const traceId = this.#sampler.header(spec, request.traceId);
     const release: Settled = (result) => {
       pool.leave(draw);
       settled(result);

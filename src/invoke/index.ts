@@ -20,6 +20,7 @@ export type { StreamLimits } from "./streaming/stream-limits.ts";
 export { InvocationThrottled, InvokeError } from "./invoker.ts";
 export type { GuestCredentials } from "./environment/guest-variables.ts";
 export type { PoolState } from "./pool/pool-state.ts";
+export type { TraceFact } from "./traces/trace-fact.ts";
 export type { StemFact, StemState } from "./stems/stem-facts.ts";
 export type { InvokerOptions, LocalInvoker } from "./create-invoker.ts";
 export { createInvoker } from "./create-invoker.ts";

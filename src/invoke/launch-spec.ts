@@ -42,4 +42,6 @@ export interface LaunchSpec {
   readonly tmpMib: number;
   readonly roleArn: string;
   readonly logging: LoggingSpec;
+  /** Whether invocations are traced when nobody said so (AWS Lambda API, `TracingConfig`). */
+  readonly tracing: "Active" | "PassThrough";
 }

@@ -60,7 +60,7 @@ const settings: Members = {
   VpcConfig: stored("functions have the machine's outgoing network"),
   DeadLetterConfig: working,
   KMSKeyArn: stored("variables are not encrypted"),
-  TracingConfig: stored("no traces are written yet"),
+  TracingConfig: stored("decides which invocations are sampled, and what is told the function; no traces are kept yet"),
   Layers: { status: "working", note: "layers of this server; AWS's own and other people's public layers are not here" },
   FileSystemConfigs: stored("nothing is mounted"),
   ImageConfig: images,

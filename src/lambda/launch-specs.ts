@@ -76,6 +76,7 @@ export async function compileLaunchSpec(
     tmpMib: settings.tmpMib,
     roleArn: settings.roleArn,
     logging: loggingSpec(settings.logging),
+    tracing: settings.tracing,
   };
   return Object.freeze({ hash: contentHash(content), ...content });
 }

@@ -1,6 +1,7 @@
 import { describe } from "node:test";
 import { Place } from "./conformance/bench-place.ts";
 import { connectionTests } from "./conformance/connections.ts";
+import { datagramTests } from "./conformance/datagrams.ts";
 import { deathTests } from "./conformance/death.ts";
 import { escapeTests } from "./conformance/escapes.ts";
 import { LatePlace, lateMountTests } from "./conformance/late-mounts.ts";
@@ -17,6 +18,7 @@ export function sandboxConformance(subject: ConformanceSubject): void {
     programs: programTests,
     outputs: outputTests,
     connections: connectionTests,
+    datagrams: datagramTests,
     limits: limitTests,
     death: deathTests,
     escapes: escapeTests,

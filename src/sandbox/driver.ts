@@ -1,3 +1,4 @@
+import type { Socket as DatagramSocket } from "node:dgram";
 import type { Server } from "node:net";
 import type { Duplex, Readable } from "node:stream";
 
@@ -103,6 +104,12 @@ export interface Sandbox {
    * Connections on it come from this sandbox and from nowhere else: the socket is the identity.
    */
   readonly runtimeApi: Server;
+  /**
+   * The socket of the X-Ray daemon, at 169.254.100.1:2000 as seen from inside, UDP. In the process tier it is at a free port of
+   * 127.0.0.1, which variables that name the usual address are changed to. Datagrams come from this sandbox (in the
+   * process tier from anybody on the machine), as soon as and for as long as somebody listens for them.
+   */
+  readonly xrayDaemon: DatagramSocket;
   /** Starts a program. Throws `SandboxError` when it cannot be executed (missing, not executable, no memory). */
   start(process: ProcessSpec): Promise<SandboxProcess>;
   /**

@@ -49,6 +49,7 @@ describe("what the data plane is given", () => {
       memoryMib: 256,
       tmpMib: 600,
       roleArn: "arn:aws:iam::000000000000:role/x",
+      tracing: "PassThrough",
       logging: { group: "/aws/lambda/f", format: "JSON", applicationLevel: "INFO", systemLevel: "WARN" },
     });
   });

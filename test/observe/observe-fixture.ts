@@ -38,6 +38,7 @@ export function environment(functionName: string, format: LogFormat = "Text"): E
       memoryMib: 128,
       tmpMib: 512,
       roleArn: "arn:aws:iam::000000000000:role/x",
+      tracing: "PassThrough",
       logging: {
         group: `/aws/lambda/${functionName}`,
         format,

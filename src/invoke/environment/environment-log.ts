@@ -63,6 +63,11 @@ export class EnvironmentLog {
     return this.#environment;
   }
 
+  /** Of the invocation between its START and its REPORT. */
+  get requestId(): string | undefined {
+    return this.#current?.request.requestId;
+  }
+
   initStart(phase: InitPhase): void {
     this.#initStartedMs = this.#clock.monotonicMs();
     this.#emit({ ...this.#base(), type: "platform.initStart", phase });
@@ -119,7 +124,7 @@ export class EnvironmentLog {
 
   #line({ timeMs, message }: TelemetryRecord): Omit<Extract<InvokeFact, { type: "function" }>, "type"> {
     const fact = { environment: this.#environment, timeMs, message };
-    const requestId = this.#current?.request.requestId;
+    const { requestId } = this;
     return requestId === undefined ? fact : { ...fact, requestId };
   }
 

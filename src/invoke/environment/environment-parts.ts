@@ -2,6 +2,7 @@ import type { Clock, FactBus, Random } from "../../base/index.ts";
 import type { SandboxDriver } from "../../sandbox/index.ts";
 import type { InvokeFact } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
+import type { TraceFact } from "../traces/trace-fact.ts";
 import type { StemPool } from "../stems/stem-pool.ts";
 import type { GuestCredentials } from "./guest-variables.ts";
 import type { Invocation } from "./invocation.ts";
@@ -12,6 +13,8 @@ export interface EnvironmentParts {
   /** Undefined where nothing is started ahead. */
   readonly stems?: StemPool | undefined;
   readonly facts: FactBus<InvokeFact>;
+  /** Undefined where nobody wants to know what functions trace. */
+  readonly traces?: FactBus<TraceFact> | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly credentials: (spec: LaunchSpec) => GuestCredentials;

@@ -64,7 +64,7 @@ export class Environment implements RuntimeEvents {
   async boot(): Promise<void> {
     let place: Place;
     try {
-      place = await findPlace(this.#plan, this.#parts, this.#log.identity);
+      place = await findPlace(this.#plan, this.#parts, this.#log);
     } catch (error) {
       this.#life.move(this.#state === "booting" ? "createFailed" : "destroyed");
       return this.#owner.gone(this, error);

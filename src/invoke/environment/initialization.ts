@@ -1,4 +1,3 @@
-import type { EnvironmentIdentity } from "../facts.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import type { EnvironmentPlan, Place } from "./environment-plan.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
@@ -6,6 +5,7 @@ import { Guest } from "./guest.ts";
 import type { RuntimeEvents } from "./guest-runtime.ts";
 import { guestVariables } from "./guest-variables.ts";
 import { runtimeLaunch, sandboxSpec } from "./launch-plan.ts";
+import { receiveSegments } from "../traces/segment-intake.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** Time limits of a provisioned environment's init phase, in which the function's own limit may stretch it (AWS Lambda quotas). */
@@ -19,15 +19,21 @@ export function initLimitMs({ spec, initialization }: EnvironmentPlan, parts: En
   return parts.provisionedInitTimeoutMs ?? limitMs;
 }
 
-/** Takes a stem cell, or has a sandbox made. Nobody waits for a provisioned environment, so it takes none. */
+/**
+ * Takes a stem cell, or has a sandbox made, and lets what is traced in it be known. Nobody waits for a provisioned
+ * environment, so it takes no stem cell.
+ */
 export async function findPlace(
   { spec, initialization }: EnvironmentPlan,
-  { driver, stems, credentials }: EnvironmentParts,
-  { environmentId, logStream }: EnvironmentIdentity,
+  { driver, stems, credentials, traces, clock }: EnvironmentParts,
+  log: EnvironmentLog,
 ): Promise<Place> {
+  const { environmentId, logStream } = log.identity;
   const variables = (): Readonly<Record<string, string>> => guestVariables(spec, logStream, credentials(spec));
   const stem = initialization === "on-demand" ? await stems?.take(spec, variables) : undefined;
-  return { stem, sandbox: stem?.sandbox ?? (await driver.create(sandboxSpec(spec, environmentId))) };
+  const sandbox = stem?.sandbox ?? (await driver.create(sandboxSpec(spec, environmentId)));
+  if (traces !== undefined) receiveSegments(sandbox, log, traces, clock);
+  return { stem, sandbox };
 }
 
 /** Starts what runs in an environment: its extensions and its runtime; or lets the runtime of a stem cell begin. */

@@ -148,6 +148,7 @@ export function makeSpec(folder: string, options: SpecOptions): LaunchSpec {
     memoryMib: 128,
     tmpMib: 512,
     roleArn: "arn:aws:iam::000000000000:role/x",
+    tracing: "PassThrough",
     logging: { group: "/aws/lambda/fn", format: "Text", applicationLevel: undefined, systemLevel: undefined },
     ...options.spec,
   };

@@ -1,6 +1,8 @@
 // Not a test: a driver that runs guests as plain child processes, for the tests of this folder.
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { createSocket } from "node:dgram";
+import type { Socket as DatagramSocket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -47,6 +49,8 @@ export class ChildDriver implements SandboxDriver {
 export class ChildSandbox implements Sandbox {
   readonly id: string;
   readonly runtimeApi: Server;
+  /** Without an address: none of these guests traces. */
+  readonly xrayDaemon: DatagramSocket = createSocket("udp4");
   readonly gone: Promise<void>;
   readonly calls: string[] = [];
   isGone = false;
@@ -113,6 +117,7 @@ export class ChildSandbox implements Sandbox {
   async breakDown(): Promise<void> {
     this.isGone = true;
     this.runtimeApi.close();
+    this.xrayDaemon.close();
     this.#gone.resolve();
     await this.killAll();
   }

@@ -1,5 +1,6 @@
 // Not a test: a driver whose sandboxes and guests live in this process, follow a script and a test clock, and speak
 // real HTTP over in-memory sockets. It serves the simulation.
+import { createSocket } from "node:dgram";
 import { Server } from "node:net";
 import { duplexPair, PassThrough } from "node:stream";
 import type { Duplex } from "node:stream";
@@ -56,9 +57,13 @@ export class ScriptedDriver implements SandboxDriver {
   async close(): Promise<void> {}
 }
 
+/** These guests trace nothing, so one that never receives will do for thousands. */
+const NOT_TRACED = createSocket("udp4").setMaxListeners(0);
+
 class ScriptedSandbox implements Sandbox {
   readonly id: string;
   readonly runtimeApi: Server = new Server();
+  readonly xrayDaemon: Sandbox["xrayDaemon"] = NOT_TRACED;
   readonly gone: Promise<void>;
   readonly #script: Script;
   readonly #gone = Promise.withResolvers<void>();

@@ -58,7 +58,7 @@ export class BlankPool {
   async #fill(): Promise<void> {
     while (!this.#isClosed && this.#blanks.length < this.#options.size) {
       const blank = await this.#options.make();
-      await blank.runtimeApi;
+      await blank.reception;
       blank.launcher.keepAlive(false);
       this.#blanks.push(blank);
     }

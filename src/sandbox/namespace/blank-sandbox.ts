@@ -1,11 +1,10 @@
-import type { Server } from "node:net";
 import type { ResourceGroup } from "./cgroups/resource-group.ts";
-import type { LauncherProcess } from "./launcher-process.ts";
+import type { LauncherProcess, Reception } from "./launcher-process.ts";
 
 /** A sandbox with namespaces, network, control groups and `/tmp`, but no function and no limits yet. */
 export interface BlankSandbox {
   readonly launcher: LauncherProcess;
-  readonly runtimeApi: Promise<Server>;
+  readonly reception: Promise<Reception>;
   readonly group: ResourceGroup;
   /** Gives back what was taken for it, once its processes are dead. */
   readonly release: () => Promise<void>;

@@ -1,11 +1,13 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
+import type { Socket as DatagramSocket } from "node:dgram";
 import type { Server } from "node:net";
 import { Socket } from "node:net";
 import { constants } from "node:os";
 import type { Readable } from "node:stream";
 import type { Mount, ProcessSpec, SandboxSpec } from "../driver.ts";
 import { SandboxError } from "../driver.ts";
+import { quiet } from "../quiet-socket.ts";
 import { Guardian } from "./guardian.ts";
 import { configureCommand, connectCommand, signalCommand, startCommand, wipeCommand } from "./launcher-command.ts";
 import { connectError, launchError, startError } from "./launcher-error.ts";
@@ -25,6 +27,12 @@ export interface Program {
   readonly exited: Promise<RawExit>;
 }
 
+/** What the server holds of a sandbox from its beginning: where programs inside reach it. */
+export interface Reception {
+  readonly runtimeApi: Server;
+  readonly xrayDaemon: DatagramSocket;
+}
+
 interface Starting {
   readonly process: ProcessSpec;
   readonly outputs: Partial<Record<OutputName, Readable>>;
@@ -40,11 +48,12 @@ export class LauncherProcess {
   readonly #running = new Map<number, PromiseWithResolvers<RawExit>>();
   readonly #connecting = new Map<number, { readonly port: number; readonly settle: PromiseWithResolvers<Socket> }>();
   readonly #wipes = new Map<number, PromiseWithResolvers<void>>();
-  readonly #ready = Promise.withResolvers<Server>();
+  readonly #ready = Promise.withResolvers<Reception>();
   readonly #configured = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<void>();
   readonly #guardian: Guardian | undefined;
-  #server: Server | undefined;
+  #xrayDaemon: DatagramSocket | undefined;
+  #reception: Reception | undefined;
   #nextId = 1;
   #isGone = false;
 
@@ -74,8 +83,8 @@ export class LauncherProcess {
     this.#child.stdin?.on("error", () => undefined);
   }
 
-  /** The listening socket of the Runtime API, once a blank sandbox stands. Rejects with `SandboxError` when it cannot. */
-  get ready(): Promise<Server> {
+  /** The sockets of the Runtime API and of the X-Ray daemon, once a blank sandbox stands. Rejects with `SandboxError` when it cannot. */
+  get ready(): Promise<Reception> {
     return this.#ready.promise;
   }
 
@@ -100,7 +109,8 @@ export class LauncherProcess {
     this.#child[method]();
     this.#child.channel?.[method]();
     for (const pipe of [this.#child.stdin, this.#child.stdio[4]]) if (pipe instanceof Socket) pipe[method]();
-    this.#server?.[method]();
+    this.#reception?.runtimeApi[method]();
+    this.#reception?.xrayDaemon[method]();
   }
 
   start(process: ProcessSpec): Promise<Program> {
@@ -156,9 +166,11 @@ export class LauncherProcess {
 
   #hear(report: LauncherReport): void {
     switch (report.kind) {
+      case "traces":
+        this.#xrayDaemon = quiet(report.socket);
+        break;
       case "ready":
-        this.#server = report.server;
-        this.#ready.resolve(report.server);
+        this.#stands(report.server);
         break;
       case "configured":
         this.#configured.resolve();
@@ -198,6 +210,17 @@ export class LauncherProcess {
           }
         break;
     }
+  }
+
+  /** The socket for traces was handed over before. */
+  #stands(runtimeApi: Server): void {
+    const xrayDaemon = this.#xrayDaemon;
+    if (xrayDaemon === undefined)
+      return this.#ready.reject(
+        new SandboxError("launch-failed", "The launcher did not hand over the socket for traces."),
+      );
+    this.#reception = { runtimeApi, xrayDaemon };
+    this.#ready.resolve(this.#reception);
   }
 
   #started(id: number): void {
@@ -247,7 +270,8 @@ export class LauncherProcess {
     this.#starting.clear();
     this.#wipes.clear();
     this.#running.clear();
-    this.#server?.close();
+    this.#reception?.runtimeApi.close();
+    this.#xrayDaemon?.close();
     this.#child.stdin?.destroy();
     this.#guardian?.close();
     if (this.#child.connected) this.#child.disconnect();

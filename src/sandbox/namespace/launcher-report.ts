@@ -1,8 +1,10 @@
+import { Socket as DatagramSocket } from "node:dgram";
 import { Server, Socket } from "node:net";
 import type { Readable } from "node:stream";
 
 /** What the launcher says; `launcher/init.c` and `launcher/report.c` are the other side. */
 export type LauncherReport =
+  | { readonly kind: "traces"; readonly socket: DatagramSocket }
   | { readonly kind: "ready"; readonly server: Server }
   | { readonly kind: "configured" }
   | { readonly kind: "broken"; readonly message: string; readonly errno: number }
@@ -22,6 +24,7 @@ export function readReport(message: unknown, handle: unknown): LauncherReport | 
   if (typeof message !== "object" || message === null) return undefined;
   const fields: Readonly<Record<string, unknown>> = { ...message };
   const number = (name: string): number => Number(fields[name]);
+  if ("traces" in fields && handle instanceof DatagramSocket) return { kind: "traces", socket: handle };
   if ("ready" in fields && handle instanceof Server) return { kind: "ready", server: handle };
   if ("configured" in fields) return { kind: "configured" };
   if ("broken" in fields) return { kind: "broken", message: String(fields["broken"]), errno: number("errno") };

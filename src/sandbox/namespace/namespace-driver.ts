@@ -94,15 +94,15 @@ export class NamespaceDriver implements SandboxDriver {
   async #configure(blank: BlankSandbox, spec: SandboxSpec, template: string | undefined): Promise<Sandbox> {
     const { launcher, group, release } = blank;
     try {
-      const [runtimeApi, ground] = await Promise.all([
-        blank.runtimeApi,
+      const [reception, ground] = await Promise.all([
+        blank.reception,
         this.#prepared(),
         launcher.configure(spec, template),
         group.limit(spec.limits),
       ]);
       const hasFreezer = ground.cgroups?.has.freezer ?? false;
       const { onDiagnostic } = this.#options;
-      const sandbox = new NamespaceSandbox(spec, { launcher, runtimeApi, group, hasFreezer, release, onDiagnostic });
+      const sandbox = new NamespaceSandbox(spec, { launcher, reception, group, hasFreezer, release, onDiagnostic });
       this.#sandboxes.add(sandbox);
       void sandbox.gone.then(() => this.#sandboxes.delete(sandbox));
       return sandbox;
@@ -128,7 +128,7 @@ export class NamespaceDriver implements SandboxDriver {
       if (link !== undefined) ground.network?.release(link);
       await group.remove();
     };
-    return { launcher, runtimeApi: launcher.ready, group, release };
+    return { launcher, reception: launcher.ready, group, release };
   }
 
   #prepared(): Promise<Ground> {

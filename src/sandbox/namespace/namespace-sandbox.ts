@@ -1,9 +1,10 @@
+import type { Socket as DatagramSocket } from "node:dgram";
 import type { Server } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Mount, ProcessExit, ProcessSpec, Sandbox, SandboxProcess, SandboxSpec, SandboxUsage } from "../driver.ts";
 import { SandboxError } from "../driver.ts";
 import type { ResourceGroup } from "./cgroups/resource-group.ts";
-import type { LauncherProcess, Program, RawExit } from "./launcher-process.ts";
+import type { LauncherProcess, Program, RawExit, Reception } from "./launcher-process.ts";
 
 /** Where the Runtime API is, as seen from inside. */
 const RUNTIME_API = "127.0.0.1:9001";
@@ -11,7 +12,7 @@ const RUNTIME_API = "127.0.0.1:9001";
 /** What a sandbox is made of. `release` gives back what was taken for it; it is called once, when all is dead. */
 export interface SandboxParts {
   readonly launcher: LauncherProcess;
-  readonly runtimeApi: Server;
+  readonly reception: Reception;
   readonly group: ResourceGroup;
   /** False where frozen processes have to be stopped by signal. */
   readonly hasFreezer: boolean;
@@ -22,6 +23,7 @@ export interface SandboxParts {
 export class NamespaceSandbox implements Sandbox {
   readonly id: string;
   readonly runtimeApi: Server;
+  readonly xrayDaemon: DatagramSocket;
   readonly gone: Promise<void>;
   readonly #spec: SandboxSpec;
   readonly #parts: SandboxParts;
@@ -33,7 +35,8 @@ export class NamespaceSandbox implements Sandbox {
     this.id = spec.id;
     this.#spec = spec;
     this.#parts = parts;
-    this.runtimeApi = parts.runtimeApi;
+    this.runtimeApi = parts.reception.runtimeApi;
+    this.xrayDaemon = parts.reception.xrayDaemon;
     this.gone = parts.launcher.gone.then(() => this.#cleanUp());
   }
 

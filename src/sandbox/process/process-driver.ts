@@ -1,3 +1,4 @@
+import { createSocket, type Socket as DatagramSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
@@ -6,6 +7,7 @@ import type { Clock, Random } from "../../base/index.ts";
 import { systemClock, systemRandom } from "../../base/index.ts";
 import type { Sandbox, SandboxDriver, SandboxSpec, TierReport } from "../driver.ts";
 import { instanceName, isDeadInstance, startTicks } from "../instance-name.ts";
+import { quiet } from "../quiet-socket.ts";
 import { type ProcessGroup, signalGroup } from "./process-group.ts";
 import { GROUPS_FILE, ProcessSandbox } from "./process-sandbox.ts";
 
@@ -53,9 +55,10 @@ class ProcessDriver implements SandboxDriver {
   }
 
   async create(spec: SandboxSpec): Promise<Sandbox> {
-    const listener = await listenOnLoopback();
+    const [listener, xrayDaemon] = await Promise.all([listenOnLoopback(), receiveOnLoopback()]);
     const sandbox = await ProcessSandbox.create(spec, join(this.#home, spec.id), {
       listener,
+      xrayDaemon,
       clock: this.#clock,
     });
     this.#sandboxes.add(sandbox);
@@ -83,6 +86,13 @@ async function listenOnLoopback(): Promise<Server> {
   const listener = createServer().listen(0, "127.0.0.1");
   await once(listener, "listening");
   return listener;
+}
+
+async function receiveOnLoopback(): Promise<DatagramSocket> {
+  const socket = quiet(createSocket("udp4"));
+  socket.bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  return socket;
 }
 
 /** A group is killed only if its number cannot have passed to somebody else: its leader is the one noted, or is dead. */

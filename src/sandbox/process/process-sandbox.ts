@@ -1,3 +1,4 @@
+import type { Socket as DatagramSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { connect, type Server } from "node:net";
@@ -16,6 +17,7 @@ import { hostPaths } from "./host-paths.ts";
 import { startTicks } from "../instance-name.ts";
 import { memoryBytesPeak, type ProcessGroup, signalGroup } from "./process-group.ts";
 import { spawnProgram } from "./spawn-program.ts";
+import { withXrayDaemon } from "./xray-address.ts";
 
 /** File in the folder of a sandbox that names its process groups, for the sweep after a crash. */
 export const GROUPS_FILE = "groups.json";
@@ -27,10 +29,18 @@ interface Member {
   readonly exited: Promise<unknown>;
 }
 
+/** Sockets on free ports of 127.0.0.1: one that listens, one that receives. */
+interface Parts {
+  readonly listener: Server;
+  readonly xrayDaemon: DatagramSocket;
+  readonly clock: Clock;
+}
+
 /** Plain processes of this user with a folder of their own as TMPDIR. Nothing keeps them from the rest of the machine. */
 export class ProcessSandbox implements Sandbox {
   readonly id: string;
   readonly runtimeApi: Server;
+  readonly xrayDaemon: DatagramSocket;
   readonly gone: Promise<void>;
   readonly #folder: string;
   readonly #address: string;
@@ -42,10 +52,10 @@ export class ProcessSandbox implements Sandbox {
   #memoryBytesPeak = 0;
   #destroyed: Promise<void> | undefined;
 
-  /** `listener` is already listening on a free port of 127.0.0.1. */
-  private constructor(spec: SandboxSpec, folder: string, listener: Server, address: string, clock: Clock) {
+  private constructor(spec: SandboxSpec, folder: string, address: string, { listener, xrayDaemon, clock }: Parts) {
     this.id = spec.id;
     this.runtimeApi = listener;
+    this.xrayDaemon = xrayDaemon;
     this.gone = this.#gone.promise;
     this.#folder = folder;
     this.#address = address;
@@ -54,16 +64,12 @@ export class ProcessSandbox implements Sandbox {
     this.#clock = clock;
   }
 
-  static async create(
-    spec: SandboxSpec,
-    folder: string,
-    { listener, clock }: { readonly listener: Server; readonly clock: Clock },
-  ): Promise<ProcessSandbox> {
-    const address = listener.address();
+  static async create(spec: SandboxSpec, folder: string, parts: Parts): Promise<ProcessSandbox> {
+    const address = parts.listener.address();
     if (address === null || typeof address === "string")
       throw new SandboxError("launch-failed", "the Runtime API has no port");
     await mkdir(join(folder, "tmp"), { recursive: true });
-    return new ProcessSandbox(spec, folder, listener, `127.0.0.1:${address.port}`, clock);
+    return new ProcessSandbox(spec, folder, `127.0.0.1:${address.port}`, parts);
   }
 
   async start(spec: ProcessSpec): Promise<SandboxProcess> {
@@ -82,7 +88,8 @@ export class ProcessSandbox implements Sandbox {
   }
 
   #environment(environment: Readonly<Record<string, string>>): Record<string, string> {
-    const onHost = Object.entries(environment).map(([name, value]) => [name, this.#onHost(value)] as const);
+    const variables = withXrayDaemon(environment, this.xrayDaemon.address().port);
+    const onHost = Object.entries(variables).map(([name, value]) => [name, this.#onHost(value)] as const);
     return {
       TMPDIR: join(this.#folder, "tmp"),
       ...Object.fromEntries(onHost),
@@ -144,6 +151,7 @@ export class ProcessSandbox implements Sandbox {
   async #destroy(): Promise<void> {
     this.runtimeApi.close();
     await this.killAll();
+    this.xrayDaemon.close();
     await rm(this.#folder, { recursive: true, force: true });
     this.#gone.resolve();
   }

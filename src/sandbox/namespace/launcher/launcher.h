@@ -23,6 +23,8 @@
 #define GUARD_FD 4
 #define TELEMETRY_FD 62
 #define RUNTIME_API_PORT 9001
+#define TRACES_ADDRESS 0xa9fe6401 // 169.254.100.1
+#define TRACES_PORT 2000
 
 struct bind {
   const char *source, *target;
@@ -78,6 +80,7 @@ bool attach_on_command(const struct plan *plan, const struct rooms *rooms); // f
 // network.c
 void raise_loopback(void);
 int listen_runtime_api(void);
+int receive_traces(void);
 int connect_loopback(int port);                                            // -1: errno says why not
 void make_veth(const struct plan *plan, pid_t init);
 void configure_veth(const struct plan *plan);

@@ -37,7 +37,8 @@ void report(const char *json) {
 
 void report_fd(const char *type, const char *json, int fd) {
   char line[1024];
-  snprintf(line, sizeof line, "{\"cmd\":\"NODE_HANDLE\",\"type\":\"%s\",\"msg\":%s}\n", type, json);
+  // The type of datagrams is read for sockets of that kind alone.
+  snprintf(line, sizeof line, "{\"cmd\":\"NODE_HANDLE\",\"type\":\"%s\",\"dgramType\":\"udp4\",\"msg\":%s}\n", type, json);
   send_line(line, fd);
 }
 

@@ -4,22 +4,37 @@ const START = 16;
 const PERIOD_MS = 1_000;
 /** How long it is tried when less has ended than is done at once: it may be that the machine is busy, or that it takes long. */
 const SLOW_PERIOD_MS = 10_000;
-/** A faster pace is kept only if so much more gets done. */
-const GAIN_MIN = 1.1;
-/** After a faster pace brought nothing, or the target refused it, it is not tried again for so long. */
+/** Twice as many at once are kept only if so much more gets done, and half as many if it is hardly less. */
+const GAIN_MIN = 1.5;
+const LOSS_MIN = 0.9;
+/** Fewer than this are not tried. */
+const LIMIT_MIN = 4;
+/** As many as are done at once of what takes so long that nothing can be compared. */
+const SLOW_LIMIT = 128;
+/** After another pace brought nothing, or the target refused it, none is tried for so long. */
 const HOLD_MS = 10_000;
 const REST_MS_FIRST = 1_000;
 const REST_MS_MAX = 30_000;
 
+type Direction = "more" | "fewer";
+
+/** Another pace that is tried, and what the former one was. */
+interface Trial {
+  readonly direction: Direction;
+  readonly limit: number;
+  readonly perMs: number;
+}
+
 /**
- * How many of a lane are done at once. While there is more work than that, it doubles as long as more gets done by it: a
- * slow target is asked in parallel, and one that is limited by the machine is not given more than the machine can do. It is
- * judged only when as many have ended as are done at once, or doubling would make a busy machine ever busier.
- * A target that refuses sets the limit itself.
+ * How many of a lane are done at once, found by trying: twice as many as long as that gets more done, half as many as long as
+ * that hardly gets less done, and then for a while what was best. So a slow target is asked in parallel, and one that is limited by the
+ * machine does not get more than the machine can do. A pace is judged only when as many have ended as are done at once, or
+ * doubling would make a busy machine ever busier. A target that refuses sets the limit itself.
  */
 export class LanePace {
   #limit = START;
-  #triedBefore: { readonly limit: number; readonly perMs: number } | undefined;
+  #trial: Trial | undefined;
+  #next: Direction = "more";
   #periodStartMs: number;
   #ended = 0;
   #isFull = false;
@@ -58,7 +73,8 @@ export class LanePace {
   /** The target refused one, while so many others were under way. */
   throttled(running: number, nowMs: number): void {
     this.#limit = Math.max(1, Math.min(this.#limit, running));
-    this.#triedBefore = undefined;
+    this.#trial = undefined;
+    this.#next = "more";
     this.#holdUntilMs = nowMs + HOLD_MS;
     if (running > 0 || nowMs < this.#restUntilMs) return;
     this.#restMs = Math.min(REST_MS_MAX, Math.max(REST_MS_FIRST, this.#restMs * 2));
@@ -80,15 +96,24 @@ export class LanePace {
   }
 
   #judge(perMs: number, nowMs: number): void {
-    const before = this.#triedBefore;
-    const isSlow = this.#ended < this.#limit;
-    if (before !== undefined && !isSlow && perMs < before.perMs * GAIN_MIN) {
-      this.#limit = before.limit;
-      this.#triedBefore = undefined;
+    const trial = this.#trial;
+    if (this.#ended < this.#limit) {
+      this.#trial = undefined;
+      this.#limit = Math.max(this.#limit, Math.min(this.#limit * 2, SLOW_LIMIT));
+    } else if (trial === undefined) this.#try(this.#next, perMs);
+    else if (perMs >= trial.perMs * (trial.direction === "more" ? GAIN_MIN : LOSS_MIN))
+      this.#try(trial.direction, perMs);
+    else {
+      this.#limit = trial.limit;
+      this.#trial = undefined;
+      this.#next = trial.direction === "more" ? "fewer" : "more";
       this.#holdUntilMs = nowMs + HOLD_MS;
-      return;
     }
-    this.#triedBefore = { limit: this.#limit, perMs };
-    this.#limit *= 2;
+  }
+
+  #try(wanted: Direction, perMs: number): void {
+    const direction = this.#limit > LIMIT_MIN ? wanted : "more";
+    this.#trial = { direction, limit: this.#limit, perMs };
+    this.#limit = direction === "more" ? this.#limit * 2 : Math.max(LIMIT_MIN, Math.floor(this.#limit / 2));
   }
 }

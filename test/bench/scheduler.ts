@@ -1,7 +1,7 @@
 // Ten thousand schedules that are due at once, over the wire: when the queue that they send to got each message.
 import { CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { HearthProcess, pause } from "../system/hearth-process.ts";
+import { type HearthProcess, pause } from "../system/hearth-process.ts";
 import { type Figure, figure, quantile } from "./figures.ts";
 
 const SCHEDULES = 10_000;
@@ -67,15 +67,16 @@ async function receive(sqs: SQSClient, QueueUrl: string): Promise<number[]> {
   return pages.flat();
 }
 
+const at = (dueMs: number): string => `at(${new Date(dueMs).toISOString().slice(0, 19)})`;
+const cron = (dueMs: number): string => {
+  const due = new Date(dueMs);
+  return `cron(${due.getUTCMinutes()} ${due.getUTCHours()} * * ? *)`;
+};
+
 export async function schedulerFigures(hearth: HearthProcess): Promise<Figure[]> {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const settings = { endpoint: hearth.endpoint, region: "us-east-1", credentials };
   const clients = { scheduler: new SchedulerClient(settings), sqs: new SQSClient(settings) };
-  const at = (dueMs: number): string => `at(${new Date(dueMs).toISOString().slice(0, 19)})`;
-  const cron = (dueMs: number): string => {
-    const due = new Date(dueMs);
-    return `cron(${due.getUTCMinutes()} ${due.getUTCHours()} * * ? *)`;
-  };
   const figures: Figure[] = [];
   for (const [name, expression] of [
     ["one-time", at],

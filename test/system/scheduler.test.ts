@@ -73,7 +73,7 @@ function now(name: string, target: Omit<Target, "RoleArn">): Promise<unknown> {
       Name: name,
       ScheduleExpression: "rate(1 day)",
       FlexibleTimeWindow: { Mode: "OFF" },
-      Target: { RoleArn: ROLE, ...target } as Target,
+      Target: { RoleArn: ROLE, ...target },
     }),
   );
 }

@@ -131,8 +131,8 @@ async function answersFine(FunctionName: string): Promise<void> {
 /** As it was before; the connections of the client may be fewer. */
 async function nothingIsLeft(): Promise<void> {
   const { fileDescriptors: _, ...now } = await settledFootprint(hearth);
-  const { fileDescriptors: __, ...before } = blank;
-  assert.deepEqual(now, before);
+  const { fileDescriptors: __, ...then } = blank;
+  assert.deepEqual(now, then);
 }
 
 before(async () => {
@@ -169,12 +169,12 @@ describe("a function that", () => {
 
 it("a launcher that is killed takes its own invocation with it, and nothing else", async () => {
   const FunctionName = "bereft";
-  const before = new Set(await descendantsOf(hearth.child.pid ?? 0));
+  const known = new Set(await descendantsOf(hearth.child.pid ?? 0));
   await createFunction(client, { FunctionName, Timeout: 30, ...MADE });
   await answersFine(FunctionName);
   const running = invoke(FunctionName, "time.sleep(25)");
   await pause(300);
-  const launchers = (await descendantsOf(hearth.child.pid ?? 0)).filter((pid) => !before.has(pid));
+  const launchers = (await descendantsOf(hearth.child.pid ?? 0)).filter((pid) => !known.has(pid));
   assert.ok(launchers.length > 0);
   process.kill(Math.min(...launchers), "SIGKILL");
   const { isError } = await running;

@@ -44,6 +44,14 @@ export interface ResponseSink {
   write(content: Uint8Array, resume: () => void): boolean;
 }
 
+/** What the metadata endpoint tells (AWS Lambda, "Using the Lambda metadata endpoint"), and to whom. */
+export interface GuestMetadata {
+  /** Of this environment alone: the value of `AWS_LAMBDA_METADATA_TOKEN`. */
+  readonly token: string;
+  /** Such as `use1-az1`. */
+  readonly availabilityZoneId: string;
+}
+
 /**
  * What the Runtime API needs of an execution environment; the environment implements it. The listener has already
  * checked the order of calls against the runtime's state machine, the request id, and the size.
@@ -72,4 +80,6 @@ export interface GuestHost {
   code?(): Promise<void> | undefined;
   /** The extensions beside the runtime; undefined, or absent, where there can be none (yet). */
   readonly extensions?: ExtensionsHost | undefined;
+  /** Undefined, or absent, where the runtime has no function yet. */
+  readonly metadata?: GuestMetadata | undefined;
 }

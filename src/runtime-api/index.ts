@@ -8,7 +8,14 @@ export type {
   RegisteredExtension,
 } from "./extensions-host.ts";
 export type { Buffering, Destination, SchemaVersion, Subscription, TelemetryType } from "./subscription.ts";
-export type { GuestError, GuestHost, GuestResponse, NextInvocation, ResponseSink } from "./guest-host.ts";
+export type {
+  GuestError,
+  GuestHost,
+  GuestMetadata,
+  GuestResponse,
+  NextInvocation,
+  ResponseSink,
+} from "./guest-host.ts";
 export type { RuntimeApiHandle, RuntimeApiOptions } from "./serve-runtime-api.ts";
 export { serveRuntimeApi } from "./serve-runtime-api.ts";
 export { InvalidSubscription } from "./subscription.ts";

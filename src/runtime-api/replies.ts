@@ -39,6 +39,13 @@ export function refused({ errorType, errorMessage }: ExtensionRefusal): Reply {
   return errorReply(403, errorType, errorMessage);
 }
 
+/** Of the metadata endpoint, to whoever does not have the environment's token. */
+export const UNAUTHORIZED: Reply = errorReply(
+  401,
+  "Unauthorized",
+  "The token is missing or is not that of this environment.",
+);
+
 export const SUBSCRIBED: Reply = jsonReply(200, "OK");
 
 export function invalidSubscription(message: string): Reply {

@@ -5,6 +5,7 @@ import { assignment } from "./routes/assignment.ts";
 import { code } from "./routes/code.ts";
 import { error } from "./routes/error.ts";
 import { initError } from "./routes/init-error.ts";
+import { metadata } from "./routes/metadata.ts";
 import { next } from "./routes/next.ts";
 import { ping } from "./routes/ping.ts";
 import { response } from "./routes/response.ts";
@@ -16,6 +17,7 @@ const ASSIGNMENT = "/hearth/assignment";
 const CODE = "/hearth/code";
 const INIT_ERROR = "/2018-06-01/runtime/init/error";
 const PING = "/2018-06-01/ping";
+const METADATA = "/2026-01-15/metadata/execution-environment";
 const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
 /** The other APIs of the same port, by the version that begins their paths. */
@@ -36,6 +38,8 @@ export function runtimeApiRouter(session: RuntimeSession): RequestHandler {
     if (awaited !== undefined) return assignment(awaited);
     const mounted = head.path === CODE && head.method === "GET" ? session.host.code?.() : undefined;
     if (mounted !== undefined) return code(mounted);
+    const told = head.path === METADATA ? session.host.metadata : undefined;
+    if (told !== undefined) return head.method === "GET" ? metadata(told, head) : methodNotAllowed("GET");
     const { extensions } = session.host;
     const toExtension = extensions === undefined ? undefined : extensionAnswer(extensions, head);
     if (toExtension !== undefined) return toExtension;

@@ -151,7 +151,8 @@ function comparable({ payload, log }: Answer, name: string): unknown {
       .replaceAll(/[\d.]+ (ms|MB)/g, "N $1")
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME")
       .replaceAll(/\][0-9a-f]{32}/g, "]STREAM")
-      .replaceAll(/Root=[^"]+/g, "TRACE");
+      .replaceAll(/Root=[^"]+/g, "TRACE")
+      .replaceAll(/[0-9a-f]{64}/g, "TOKEN");
   const seen = JSON.parse(clean(payload)) as { environment: [string, string][] };
   const environment = seen.environment.map(([key, value]) => [
     key,

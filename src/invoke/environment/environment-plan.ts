@@ -12,5 +12,7 @@ export interface EnvironmentPlan {
 /** Where an environment is to run: in a sandbox of its own, and perhaps with a runtime that waits in it already. */
 export interface Place {
   readonly sandbox: Sandbox;
+  /** In the variables that the stem cell was given; undefined where nothing was given yet. */
+  readonly metadataToken?: string;
   readonly stem: StemCell | undefined;
 }

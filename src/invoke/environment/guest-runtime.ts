@@ -3,6 +3,7 @@ import type {
   ExtensionsHost,
   GuestError,
   GuestHost,
+  GuestMetadata,
   GuestResponse,
   NextInvocation,
   ResponseSink,
@@ -34,6 +35,8 @@ export interface RuntimeEvents {
   onBreaks(error: unknown): void;
   /** Absent where there can be no extensions. */
   readonly extensions?: ExtensionsHost;
+  /** Absent where there is no function yet. */
+  readonly metadata?: GuestMetadata;
   /** Told even after `close`: last words count. */
   onOutput(record: TelemetryRecord): void;
 }
@@ -118,6 +121,10 @@ export class GuestRuntime implements GuestHost {
 
   get extensions(): ExtensionsHost | undefined {
     return this.#events.extensions;
+  }
+
+  get metadata(): GuestMetadata | undefined {
+    return this.#events.metadata;
   }
 
   /** To the program, if one was started. */

@@ -8,6 +8,12 @@ export interface GuestCredentials {
   readonly sessionToken: string;
 }
 
+/** What only this start of a runtime is told. */
+export interface GuestSecrets extends GuestCredentials {
+  /** Opens the metadata endpoint. */
+  readonly metadataToken: string;
+}
+
 /** Variables of the platform and the runtime that a function may override (AWS: "unreserved environment variables"). */
 const DEFAULTS: Readonly<Record<string, string>> = {
   LANG: "en_US.UTF-8",
@@ -33,7 +39,7 @@ function isReserved(name: string): boolean {
 export function guestVariables(
   spec: LaunchSpec,
   logStream: string,
-  credentials: GuestCredentials,
+  secrets: GuestSecrets,
   initialization: InitializationType = "on-demand",
 ): Readonly<Record<string, string>> {
   const runtime = Object.entries(spec.runtime.environment);
@@ -42,11 +48,12 @@ export function guestVariables(
     ...DEFAULTS,
     ...Object.fromEntries(runtime.filter(([name]) => !isReserved(name))),
     ...Object.fromEntries(own),
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_ACCESS_KEY_ID: secrets.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secrets.secretAccessKey,
+    AWS_SESSION_TOKEN: secrets.sessionToken,
     ...Object.fromEntries(runtime.filter(([name]) => isReserved(name))),
     ...platformVariables(spec, logStream, initialization),
+    AWS_LAMBDA_METADATA_TOKEN: secrets.metadataToken,
   };
 }
 
@@ -66,6 +73,8 @@ function platformVariables(
     _LAMBDA_TELEMETRY_LOG_FD: "62",
     _AWS_XRAY_DAEMON_ADDRESS: "169.254.100.1",
     _AWS_XRAY_DAEMON_PORT: "2000",
+    // The port of the Runtime API, as on AWS.
+    AWS_LAMBDA_METADATA_API: "127.0.0.1:9001",
     AWS_REGION: spec.scope.region,
     AWS_DEFAULT_REGION: spec.scope.region,
     AWS_LAMBDA_FUNCTION_NAME: spec.functionName,

@@ -1,5 +1,11 @@
 import type { Clock, Timer } from "../../base/index.ts";
-import type { ExtensionRefusal, ExtensionsHost, NextInvocation, Subscription } from "../../runtime-api/index.ts";
+import type {
+  ExtensionRefusal,
+  ExtensionsHost,
+  GuestMetadata,
+  NextInvocation,
+  Subscription,
+} from "../../runtime-api/index.ts";
 import type { Sandbox } from "../../sandbox/index.ts";
 import { type CrewEvents, ExtensionCrew, type ShutdownReason } from "../extensions/extension-crew.ts";
 import type { Extension } from "../extensions/extension.ts";
@@ -9,6 +15,7 @@ import { shutDown } from "../extensions/shut-down.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
 import { TelemetryHub } from "../telemetry/telemetry-hub.ts";
+import { availabilityZoneId } from "./availability-zone.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { GuestRuntime, type ResponseListener, type RuntimeEvents } from "./guest-runtime.ts";
@@ -19,12 +26,20 @@ import type { Outcome } from "./outcome.ts";
 /** How long an extension that reported an error may take to exit by itself. */
 const EXIT_GRACE_MS = 300;
 
+/** Where it runs, the runtime that waits there if one does, and the token of its metadata endpoint. */
+interface GuestPlace {
+  readonly sandbox: Sandbox;
+  readonly waiting: GuestRuntime | undefined;
+  readonly metadataToken: string;
+}
+
 /**
  * All that runs in a sandbox for a function, from one start to its end: the runtime and its extensions. External
  * extensions are started first, and the runtime once all of them have registered. An initialisation, or an invocation, is
  * over when the runtime and every extension wait for their next event. To the environment the whole is one runtime.
  */
 export class Guest implements RuntimeEvents, CrewEvents {
+  readonly metadata: GuestMetadata;
   readonly #spec: LaunchSpec;
   readonly #clock: Clock;
   readonly #log: EnvironmentLog;
@@ -45,11 +60,12 @@ export class Guest implements RuntimeEvents, CrewEvents {
   constructor(
     spec: LaunchSpec,
     { clock, random }: Pick<EnvironmentParts, "clock" | "random">,
-    { sandbox, waiting }: { readonly sandbox: Sandbox; readonly waiting: GuestRuntime | undefined },
+    { sandbox, waiting, metadataToken }: GuestPlace,
     log: EnvironmentLog,
     events: RuntimeEvents,
   ) {
     this.#spec = spec;
+    this.metadata = { token: metadataToken, availabilityZoneId: availabilityZoneId(spec.scope.region) };
     this.#clock = clock;
     this.#log = log;
     this.#events = events;

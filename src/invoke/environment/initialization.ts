@@ -12,6 +12,8 @@ import type { Outcome } from "./outcome.ts";
 const PROVISIONED_INIT_MS_MIN = 130_000;
 const PROVISIONED_INIT_MS_MAX = 900_000;
 
+const TOKEN_BYTES = 32;
+
 /** How long the init phase may take. */
 export function initLimitMs({ spec, initialization }: EnvironmentPlan, parts: EnvironmentParts): number {
   if (initialization === "on-demand") return parts.initTimeoutMs;
@@ -25,15 +27,17 @@ export function initLimitMs({ spec, initialization }: EnvironmentPlan, parts: En
  */
 export async function findPlace(
   { spec, initialization }: EnvironmentPlan,
-  { driver, stems, credentials, traces, clock }: EnvironmentParts,
+  { driver, stems, credentials, traces, clock, random }: EnvironmentParts,
   log: EnvironmentLog,
 ): Promise<Place> {
   const { environmentId, logStream } = log.identity;
-  const variables = (): Readonly<Record<string, string>> => guestVariables(spec, logStream, credentials(spec));
+  const metadataToken = random.hex(TOKEN_BYTES);
+  const variables = (): Readonly<Record<string, string>> =>
+    guestVariables(spec, logStream, { ...credentials(spec), metadataToken });
   const stem = initialization === "on-demand" ? await stems?.take(spec, variables) : undefined;
   const sandbox = stem?.sandbox ?? (await driver.create(sandboxSpec(spec, environmentId)));
   if (traces !== undefined) receiveSegments(sandbox, log, traces, clock);
-  return { stem, sandbox };
+  return { stem, sandbox, metadataToken };
 }
 
 /** Starts what runs in an environment: its extensions and its runtime; or lets the runtime of a stem cell begin. */
@@ -44,10 +48,13 @@ export function startGuest(
   log: EnvironmentLog,
   events: RuntimeEvents,
 ): Guest {
-  const { sandbox, stem } = place;
-  const guest = new Guest(spec, parts, { sandbox, waiting: stem?.runtime }, log, events);
+  const { sandbox, stem, metadataToken = parts.random.hex(TOKEN_BYTES) } = place;
+  const guest = new Guest(spec, parts, { sandbox, waiting: stem?.runtime, metadataToken }, log, events);
   if (stem !== undefined) guest.begin();
-  else guest.start(runtimeLaunch(spec, log.identity.logStream, parts.credentials(spec), initialization));
+  else
+    guest.start(
+      runtimeLaunch(spec, log.identity.logStream, { ...parts.credentials(spec), metadataToken }, initialization),
+    );
   return guest;
 }
 

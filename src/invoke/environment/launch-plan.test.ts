@@ -10,7 +10,7 @@ import { logStreamName, runtimeLaunch, sandboxSpec } from "./launch-plan.ts";
 const folder = mkdtempSync(join(tmpdir(), "hearth-plan-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const base = makeSpec(folder, {});
-const credentials = { accessKeyId: "AK", secretAccessKey: "SK", sessionToken: "ST" };
+const credentials = { accessKeyId: "AK", secretAccessKey: "SK", sessionToken: "ST", metadataToken: "MT" };
 
 test("customers override what AWS lets them override, and nothing else", () => {
   const runtime = {
@@ -51,6 +51,8 @@ test("customers override what AWS lets them override, and nothing else", () => {
     AWS_EXECUTION_ENV: "AWS_Lambda_x",
     _HANDLER: "index.handler",
     _LAMBDA_TELEMETRY_LOG_FD: "62",
+    AWS_LAMBDA_METADATA_API: "127.0.0.1:9001",
+    AWS_LAMBDA_METADATA_TOKEN: "MT",
     _AWS_XRAY_DAEMON_ADDRESS: "169.254.100.1",
     _AWS_XRAY_DAEMON_PORT: "2000",
     AWS_REGION: "us-east-1",

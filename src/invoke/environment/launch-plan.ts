@@ -2,7 +2,7 @@ import { MEMORY_MIB_PER_VCPU, OPEN_FILES_MAX, PROCESSES_MAX } from "../../base/i
 import type { Mount, SandboxSpec } from "../../sandbox/index.ts";
 import type { InitializationType } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
-import type { GuestCredentials } from "./guest-variables.ts";
+import type { GuestSecrets } from "./guest-variables.ts";
 import { guestVariables, stemVariables } from "./guest-variables.ts";
 
 /** Folder of the function's code, as the guest sees it; also its working directory. */
@@ -50,12 +50,12 @@ export interface RuntimeLaunch {
 export function runtimeLaunch(
   spec: LaunchSpec,
   logStream: string,
-  credentials: GuestCredentials,
+  secrets: GuestSecrets,
   initialization: InitializationType = "on-demand",
 ): RuntimeLaunch {
   return {
     bootstraps: bootstraps(spec),
-    environment: guestVariables(spec, logStream, credentials, initialization),
+    environment: guestVariables(spec, logStream, secrets, initialization),
     workingDirectory: TASK_ROOT,
   };
 }

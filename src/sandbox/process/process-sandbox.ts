@@ -94,6 +94,8 @@ export class ProcessSandbox implements Sandbox {
       TMPDIR: join(this.#folder, "tmp"),
       ...Object.fromEntries(onHost),
       AWS_LAMBDA_RUNTIME_API: this.#address,
+      // Where there is a metadata endpoint, it is at the same port.
+      ...("AWS_LAMBDA_METADATA_API" in environment ? { AWS_LAMBDA_METADATA_API: this.#address } : {}),
     };
   }
 

@@ -154,6 +154,11 @@ const FUNCTION_MESSAGES = {
     "invalid",
     "Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {json}",
   ],
+  "dead-letter-target": [
+    "invalid",
+    "The dead-letter target {arn} takes no dead letters: give a standard Amazon SQS queue or Amazon SNS topic.",
+    "hearth",
+  ],
   "reserved-keys": [
     "invalid",
     "Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: {keys}",

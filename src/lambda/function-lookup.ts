@@ -110,11 +110,16 @@ export async function findLatest(
   return (await findFunction(plane, { FunctionName: name }, context, action)).entry;
 }
 
-/** Makes sure that a function may be updated now. Throws `AwsError`: 409 in its present state, 412 for a stale revision. */
+/**
+ * Makes sure that a function may be updated now. Throws `AwsError`: 412 for a stale revision, 409 in its present state.
+ *
+ * The revision comes first: of two who update with the same one, the loser is to read again rather than to try again,
+ * whether or not the winner's update is still in progress.
+ */
 export function checkUpdatable({ record }: FunctionEntry, revisionId: string | undefined): void {
+  if (revisionId !== undefined && revisionId !== record.latest.revisionId)
+    throw lambdaError("stale-revision", { operation: "GetFunction/GetAlias" });
   if (record.latest.state === "Pending") throw lambdaError("not-in-state", { state: "Pending" });
   if (record.staged !== null)
     throw lambdaError("update-in-progress", { arn: functionArn(recordScope(record), record.name) });
-  if (revisionId !== undefined && revisionId !== record.latest.revisionId)
-    throw lambdaError("stale-revision", { operation: "GetFunction/GetAlias" });
 }

@@ -74,13 +74,15 @@ export function applySettings<Base extends Omit<FunctionSettings, "code">>(
     timeoutS: input.Timeout ?? base.timeoutS,
     memoryMib: input.MemorySize ?? base.memoryMib,
     tmpMib: input.EphemeralStorage?.Size ?? base.tmpMib,
-    environment: environmentOf(input.Environment) ?? base.environment,
+    environment: input.Environment === undefined ? base.environment : environmentOf(input.Environment),
     logging: loggingOf(input.LoggingConfig, base.logging),
     tracing: input.TracingConfig?.Mode ?? base.tracing,
     snapStart: input.SnapStart?.ApplyOn ?? base.snapStart,
     vpc: vpcOf(input.VpcConfig) ?? base.vpc,
-    // An empty ARN takes the setting away.
-    deadLetterArn: (input.DeadLetterConfig?.TargetArn ?? base.deadLetterArn) || null,
+    deadLetterArn:
+      input.DeadLetterConfig?.TargetArn === undefined
+        ? base.deadLetterArn
+        : deadLetterOf(input.DeadLetterConfig.TargetArn),
     kmsKeyArn: (input.KMSKeyArn ?? base.kmsKeyArn) || null,
     fileSystems: input.FileSystemConfigs?.map(fileSystemOf) ?? base.fileSystems,
   };
@@ -88,9 +90,10 @@ export function applySettings<Base extends Omit<FunctionSettings, "code">>(
   return settings;
 }
 
-function environmentOf(input: SettingsInput["Environment"]): Readonly<Record<string, string>> | undefined {
-  if (input === undefined) return undefined;
+/** No variables at all take the setting away, as declarative tools do that no longer declare any. */
+function environmentOf(input: LambdaModel.Environment): Readonly<Record<string, string>> | null {
   const variables = { ...input.Variables };
+  if (Object.keys(variables).length === 0) return null;
   checkEnvironment(variables);
   return variables;
 }
@@ -109,6 +112,13 @@ function loggingOf(input: SettingsInput["LoggingConfig"], base: LoggingSettings)
   if (input.ApplicationLogLevel !== undefined || input.SystemLogLevel !== undefined)
     throw lambdaError("log-levels-need-json");
   return { format, group, applicationLevel: null, systemLevel: null };
+}
+
+/** An empty ARN takes the setting away. Only standard queues and topics take dead letters. */
+function deadLetterOf(arn: string): string | null {
+  if (arn === "") return null;
+  if (!/^arn:[^:]+:(sqs|sns):/.test(arn) || arn.endsWith(".fifo")) throw lambdaError("dead-letter-target", { arn });
+  return arn;
 }
 
 function vpcOf(input: SettingsInput["VpcConfig"]): VpcSettings | undefined {

@@ -220,8 +220,24 @@ describe("updating", () => {
     });
     const emptied = await change({ DeadLetterConfig: { TargetArn: "" }, Environment: { Variables: { B: "2" } } });
     assert.deepEqual([emptied["DeadLetterConfig"], emptied["Environment"]], [undefined, { Variables: { B: "2" } }]);
+    const bare = await change({ Environment: { Variables: {} } });
+    assert.ok(!("Environment" in bare), "no variables at all are no environment");
     const text = await change({ LoggingConfig: { LogFormat: "Text" } });
     assert.deepEqual(text["LoggingConfig"], { LogFormat: "Text", LogGroup: "/aws/lambda/tuned" });
+  });
+
+  it("of two that update with the same revision, one wins and the other is told to read again", async () => {
+    const account = fixture().newAccount();
+    const { RevisionId } = await account.createActive("raced");
+    const update = (Timeout: number) =>
+      account.call("UpdateFunctionConfiguration", { FunctionName: "raced", Timeout, RevisionId });
+    const outcomes = await Promise.allSettled([update(11), update(12)]);
+    assert.deepEqual(outcomes.map(({ status }) => status).toSorted(), ["fulfilled", "rejected"]);
+    // While the winner's update is in progress, and after it.
+    const stale = { FunctionName: "raced", ZipFile: await code("late"), RevisionId };
+    assert.equal((await account.failure("UpdateFunctionCode", stale)).status, 412);
+    await account.settled("raced");
+    assert.equal((await account.failure("UpdateFunctionCode", stale)).status, 412);
   });
 
   it("a dry run checks the code and changes nothing", async () => {

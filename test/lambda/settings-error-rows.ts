@@ -96,6 +96,12 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
     creating({ Environment: { Variables: { AWS_REGION: "x", OWN: "y", LAMBDA_TASK_ROOT: "z" } } }),
   ),
   row(
+    "dead-letter-target",
+    invalid,
+    "The dead-letter target arn:aws:sqs:eu-west-1:000000000000:a.fifo takes no dead letters: give a standard Amazon SQS queue or Amazon SNS topic.",
+    creating({ DeadLetterConfig: { TargetArn: "arn:aws:sqs:eu-west-1:000000000000:a.fifo" } }),
+  ),
+  row(
     "subnets-and-groups",
     invalid,
     "SubnetIds and SecurityIds must coexist or be both empty list.",

@@ -107,6 +107,15 @@ it("a change comes back as it was declared, and everything else as it was", asyn
   assert.equal(read.LastUpdateStatus, "Successful");
 });
 
+it("what is no longer declared is gone from what is read", async () => {
+  const removal = { Environment: { Variables: {} }, DeadLetterConfig: { TargetArn: "" }, KMSKeyArn: "", Layers: [] };
+  await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, ...removal }));
+  await waitUntilFunctionUpdatedV2({ client, ...WAIT }, { FunctionName });
+  const read = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const nothing = Object.fromEntries(Object.keys(removal).map((member) => [member, undefined]));
+  assert.deepEqual(differences(nothing, read), {});
+});
+
 it("reading changes nothing", async () => {
   assert.deepEqual(await configuration(), await configuration());
 });

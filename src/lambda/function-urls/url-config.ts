@@ -20,8 +20,9 @@ export function urlConfig(
   };
 }
 
-/** What a request says of cross-origin requests, as remembered. */
-export function corsOf(input: LambdaModel.Cors): UrlCors {
+/** What a request says of cross-origin requests, as remembered; an empty Cors takes the setting away. */
+export function corsOf(input: LambdaModel.Cors): UrlCors | null {
+  if (Object.values(input).every((value) => value === undefined)) return null;
   return {
     allowCredentials: input.AllowCredentials ?? null,
     allowHeaders: input.AllowHeaders ?? null,

@@ -52,7 +52,8 @@ describe("without signatures, on loopback", () => {
       ["sts", "assume-role", "--role-arn", "arn:aws:iam::000000000000:role/x", "--role-session-name", "session"],
       /AssumeRole/,
     ],
-    [["sqs", "list-queues"], /sqs|ListQueues/i],
+    [["kinesis", "list-streams"], /kinesis|ListStreams/i],
+    [["iam", "list-users"], /iam|ListUsers/i],
     [["s3api", "list-buckets"], /s3|ListBuckets/i],
     [["dynamodb", "list-tables"], /dynamodb|ListTables/i],
   ];

@@ -41,8 +41,11 @@ except client.exceptions.ResourceNotFoundException as error:
     missing = error.response["Error"]["Message"]
 
 lines = []
-for _ in range(20):
-    lines = [event["message"] for event in logs.filter_log_events(logGroupName="/aws/lambda/cycle")["events"]]
+for _ in range(100):
+    try:
+        lines = [event["message"] for event in logs.filter_log_events(logGroupName="/aws/lambda/cycle")["events"]]
+    except logs.exceptions.ResourceNotFoundException:
+        pass  # the log comes a moment after the answer, and its group with it
     if any(line.startswith("REPORT") for line in lines):
         break
     time.sleep(0.1)

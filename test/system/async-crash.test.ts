@@ -124,12 +124,15 @@ async function live(chaos: Chaos): Promise<void> {
 
 test(`every acknowledged event is delivered and settled exactly once, through ${KILLS} times kill -9`, async (t) => {
   const chaos = new Chaos(await mkdtemp(join(tmpdir(), "hearth-async-crash-")));
-  t.after(() => rm(chaos.folder, { recursive: true, force: true }));
+  let hearth: HearthProcess | undefined;
+  t.after(async () => {
+    await hearth?.dispose(); // it would go on writing where its folder was
+    await rm(chaos.folder, { recursive: true, force: true });
+  });
   await setUp(chaos);
   for (let count = 0; count < KILLS; count++) await live(chaos);
 
-  const hearth = await chaos.start();
-  t.after(() => hearth.dispose());
+  hearth = await chaos.start();
   const waiting = (): number => {
     const database = new DatabaseSync(join(chaos.folder, "data/database/work.sqlite"), { readOnly: true });
     const row = database.prepare("select count(*) as count from work").get();

@@ -62,6 +62,7 @@ export type InvokeFact =
       readonly errorType?: string;
       readonly durationMs: number;
       readonly producedBytes?: number;
+      readonly traceId?: string;
       /** Of the response; absent when there was none. */
       readonly spans?: readonly Span[];
     })

@@ -50,7 +50,7 @@ test("a timeout, an exit and a signal have the payloads of AWS, and the sandbox 
   );
   assert.match(
     tailOf(timeout),
-    /Z \S+ Task timed out after 1\.00 seconds\nEND .*\nREPORT .*Duration: 1000\.00 ms\t.*\tStatus: timeout\n$/,
+    /Z \S+ Task timed out after 1\.00 seconds\n\nEND .*\nREPORT .*Duration: 1000\.00 ms\t.*\tStatus: timeout\n$/,
   );
   const exits: [run: string, reason: string][] = [
     ["process.exit(7)", "Runtime exited with error: exit status 7"],
@@ -145,17 +145,16 @@ test("a failed initialisation is repeated within the first invocation, which get
   const result = await bench.invoke(spec, "", { requestId: id, tail: true });
   assert.equal(text(result), '{"errorType":"Runtime.ImportModuleError","errorMessage":"no such module"}');
   const log = bench.log().map((line) => line.replace(/\d+\.\d\d ms/g, "N ms").split("\tRuntime Version ARN")[0]);
-  assert.deepEqual(log.slice(0, 8), [
+  assert.deepEqual(log.slice(0, 7), [
     "INIT_START Runtime Version: nodejs:24.v1",
     "trying",
     "INIT_REPORT Init Duration: N ms\tPhase: init\tStatus: error\tError Type: Runtime.ImportModuleError",
-    "INIT_START Runtime Version: nodejs:24.v1",
     "trying",
     "INIT_REPORT Init Duration: N ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError",
     `START RequestId: ${id} Version: $LATEST`,
     `END RequestId: ${id}`,
   ]);
-  assert.match(log[8] ?? "", /\tStatus: error\tError Type: Runtime\.ImportModuleError$/);
+  assert.match(log[7] ?? "", /\tStatus: error\tError Type: Runtime\.ImportModuleError$/);
   assert.equal(bench.driver.sandboxes.length, 1);
 });
 

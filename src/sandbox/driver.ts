@@ -154,7 +154,9 @@ export interface SandboxDriver {
 export type SandboxErrorCode =
   | "launch-failed" // the sandbox could not be set up; the message says which step and why
   | "not-found" // the program does not exist inside the sandbox
-  | "not-executable" // the program exists but may not or cannot be executed
+  | "not-executable" // the program exists but may not be executed
+  | "bad-format" // the program is made for no machine, or for another one
+  | "no-interpreter" // what the program's first line, or its header, says it is run by does not exist
   | "refused" // no program of the sandbox listens there
   | "gone" // the sandbox was destroyed or broke
   | "resources"; // the machine is out of memory, processes, file descriptors or disk

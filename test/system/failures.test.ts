@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import { InvokeCommand, type LambdaClient, type Runtime } from "@aws-sdk/client-lambda";
-import { createFunction, lambdaClient } from "./sdk.ts";
+import { createFunction, lambdaClient, type NewFunction } from "./sdk.ts";
 import { HearthProcess } from "./hearth-process.ts";
 
 let hearth: HearthProcess;
@@ -21,8 +21,8 @@ after(async () => {
 interface Failure {
   readonly name: string;
   readonly runtime: Runtime;
-  readonly files: Record<string, string>;
-  readonly settings?: { readonly Timeout?: number; readonly MemorySize?: number };
+  readonly files: NewFunction["files"];
+  readonly settings?: Pick<NewFunction, "Timeout" | "MemorySize" | "Environment">;
   readonly payload: RegExp;
   /** What the tail of the log must contain. */
   readonly log: RegExp;
@@ -90,7 +90,8 @@ const failures: Failure[] = [
     payload: new RegExp(
       `^\\{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ${ID} Error: Runtime exited with error: signal: killed"\\}$`,
     ),
-    log: /signal: killed/,
+    // The caller is told as ever, while the log says what it was.
+    log: /signal: killed\nRuntime\.ExitError\n[\s\S]*REPORT .*\tStatus: error\tError Type: Runtime\.OutOfMemory\n$/,
   },
   {
     name: "times-out",
@@ -100,7 +101,7 @@ const failures: Failure[] = [
     payload: new RegExp(
       `^\\{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: ${ID} Error: Task timed out after 1\\.00 seconds"\\}$`,
     ),
-    log: new RegExp(`Z ${ID} Task timed out after 1\\.00 seconds`),
+    log: new RegExp(`Z ${ID} Task timed out after 1\\.00 seconds\n\nEND`),
   },
   {
     name: "too-large",
@@ -117,7 +118,44 @@ const failures: Failure[] = [
     payload: new RegExp(
       `^\\{"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: ${ID} Error: Couldn't find valid bootstrap\\(s\\): \\[/var/task/bootstrap /opt/bootstrap\\]"\\}$`,
     ),
-    log: /Runtime\.InvalidEntrypoint/,
+    log: new RegExp(
+      `^START RequestId: (${ID}) Version: \\$LATEST\nRequestId: \\1 Error: Couldn't find valid bootstrap.*\nRuntime.InvalidEntrypoint\nEND RequestId: \\1\nREPORT RequestId: \\1\\t.*\\tStatus: error\\tError Type: Runtime.InvalidEntrypoint\n$`,
+    ),
+  },
+  ...(
+    [
+      ["not-permitted", { content: "#!/bin/sh\n", mode: 0o644 }, "permission denied"],
+      ["other-machine", { content: "\u007fELF\u0001 of no machine", mode: 0o755 }, "exec format error"],
+      ["no-interpreter", { content: "#!/no/such/interpreter\n", mode: 0o755 }, "no such file or directory"],
+    ] as const
+  ).map(([what, bootstrap, reason]): Failure => ({
+    name: `bootstrap-${what}`,
+    runtime: "provided.al2023",
+    files: { bootstrap },
+    payload: new RegExp(
+      `^\\{"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: ${ID} Error: fork/exec /var/task/bootstrap: ${reason}"\\}$`,
+    ),
+    log: new RegExp(`Error: fork/exec /var/task/bootstrap: ${reason}\nRuntime\\.InvalidEntrypoint\n`),
+  })),
+  {
+    name: "wrapper-missing",
+    runtime: "nodejs22.x",
+    files: { "index.js": "exports.handler = async () => 1" },
+    settings: { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrapper" } } },
+    payload: new RegExp(
+      `^\\{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ${ID} Error: Runtime exited with error: exit status 127"\\}$`,
+    ),
+    log: /exit status 127\nRuntime\.ExitError\n/,
+  },
+  {
+    name: "wrapper-not-executable",
+    runtime: "python3.11",
+    files: { "index.py": "", wrapper: "#!/bin/sh\n" },
+    settings: { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: "/var/task/wrapper" } } },
+    payload: new RegExp(
+      `^\\{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ${ID} Error: Runtime exited with error: exit status 126"\\}$`,
+    ),
+    log: /exit status 126\nRuntime\.ExitError\n/,
   },
 ];
 

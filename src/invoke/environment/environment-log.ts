@@ -150,6 +150,7 @@ export class EnvironmentLog {
       ...ending(outcome),
       durationMs: this.#durationMs(invocation, endedMs),
       ...(outcome.status === "success" ? { producedBytes: invocation.producedBytes } : {}),
+      traceId: invocation.traceId,
       ...(spans.length === 0 ? {} : { spans }),
     });
   }

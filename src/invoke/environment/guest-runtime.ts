@@ -10,15 +10,15 @@ import type {
   RuntimeApiHandle,
 } from "../../runtime-api/index.ts";
 import { serveRuntimeApi } from "../../runtime-api/index.ts";
-import type { ProcessExit, ProcessSpec, Sandbox, SandboxProcess } from "../../sandbox/index.ts";
-import { SandboxError } from "../../sandbox/index.ts";
+import type { ProcessExit, Sandbox, SandboxProcess } from "../../sandbox/index.ts";
 import { OutputCapture } from "../logs/output-capture.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
 import type { StreamReceiver } from "../streaming/streaming-call.ts";
+import { type NotStarted, startBootstrap } from "./bootstrap.ts";
 import type { RuntimeLaunch } from "./launch-plan.ts";
 import { afterLoopTurn } from "./loop-turn.ts";
 import type { Outcome } from "./outcome.ts";
-import { exited, invalidEntrypoint, reportedError, responseTooLarge, responseTruncated, succeeded } from "./outcome.ts";
+import { exited, reportedError, responseTooLarge, responseTruncated, succeeded } from "./outcome.ts";
 
 /** What a runtime does, told to the environment it runs in until `close`. Times are monotonic. */
 export interface RuntimeEvents {
@@ -94,29 +94,29 @@ export class GuestRuntime implements GuestHost {
 
   async #start(launch: RuntimeLaunch): Promise<void> {
     try {
-      for (const argv of launch.bootstraps) if (this.#isClosed || (await this.#tryStart({ ...launch, argv }))) return;
-      if (!this.#isClosed) this.#events.onInitFails(invalidEntrypoint(launch.bootstraps.map(([program]) => program)));
+      const started = await startBootstrap(this.#sandbox, launch, () => this.#isClosed);
+      if (started === undefined) return;
+      if ("outcome" in started) this.#cannotStart(started);
+      else this.#run(started);
     } catch (error) {
       if (!this.#isClosed) this.#events.onBreaks(error);
     }
   }
 
-  async #tryStart(spec: ProcessSpec): Promise<boolean> {
-    try {
-      const process = await this.#sandbox.start(spec);
-      this.#process = process;
-      this.#output = new OutputCapture(process, this.#clock, (record) => this.#events.onOutput(record));
-      process.exited.then(
-        (exit) => this.#exit(exit),
-        // A driver that loses track of a process says so with an error; the process is as good as killed.
-        () => this.#exit({ exitCode: undefined, signal: "SIGKILL", outOfMemory: false }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof SandboxError && (error.code === "not-found" || error.code === "not-executable"))
-        return false;
-      throw error;
-    }
+  #cannotStart({ outcome, lastWords }: NotStarted): void {
+    if (this.#isClosed) return;
+    if (lastWords !== undefined) this.#events.onOutput({ timeMs: this.#clock.nowMs(), message: lastWords });
+    this.#events.onInitFails(outcome);
+  }
+
+  #run(process: SandboxProcess): void {
+    this.#process = process;
+    this.#output = new OutputCapture(process, this.#clock, (record) => this.#events.onOutput(record));
+    process.exited.then(
+      (exit) => this.#exit(exit),
+      // A driver that loses track of a process says so with an error; the process is as good as killed.
+      () => this.#exit({ exitCode: undefined, signal: "SIGKILL", outOfMemory: false }),
+    );
   }
 
   get extensions(): ExtensionsHost | undefined {

@@ -37,12 +37,15 @@ export function stemSandboxSpec(spec: LaunchSpec, stemId: string): SandboxSpec {
 
 export function stemLaunch(spec: LaunchSpec): RuntimeLaunch {
   const programs = spec.runtime.bootstraps.map((argv) => withMemoryArguments(argv, spec));
-  return { bootstraps: programs, environment: stemVariables(spec.runtime), workingDirectory: TASK_ROOT };
+  const environment = stemVariables(spec.runtime);
+  return { bootstraps: programs, isWrapped: false, environment, workingDirectory: TASK_ROOT };
 }
 
 /** How to start a runtime: everything but the choice among the programs. */
 export interface RuntimeLaunch {
   readonly bootstraps: LaunchSpec["runtime"]["bootstraps"];
+  /** The programs are a script of the function, which is given the command line of the runtime. */
+  readonly isWrapped: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
 }
@@ -53,22 +56,23 @@ export function runtimeLaunch(
   secrets: GuestSecrets,
   initialization: InitializationType = "on-demand",
 ): RuntimeLaunch {
+  const wrapper = wrapperOf(spec);
+  const programs = spec.runtime.bootstraps.map((argv) => withMemoryArguments(argv, spec));
   return {
-    bootstraps: bootstraps(spec),
+    bootstraps: wrapper === undefined ? programs : programs.map((argv) => [wrapper, ...argv]),
+    isWrapped: wrapper !== undefined,
     environment: guestVariables(spec, logStream, secrets, initialization),
     workingDirectory: TASK_ROOT,
   };
 }
 
 /**
- * Programs to try, in order. A wrapper script (`AWS_LAMBDA_EXEC_WRAPPER`) is given the runtime's own command line;
- * AWS documents it for managed runtimes only.
+ * A wrapper script (`AWS_LAMBDA_EXEC_WRAPPER`) is given the runtime's own command line; AWS documents it for managed
+ * runtimes only.
  */
-function bootstraps(spec: LaunchSpec): LaunchSpec["runtime"]["bootstraps"] {
-  const programs = spec.runtime.bootstraps.map((argv) => withMemoryArguments(argv, spec));
-  const wrapper = spec.environment["AWS_LAMBDA_EXEC_WRAPPER"];
-  if (wrapper === undefined || wrapper === "" || spec.runtime.name.startsWith("provided")) return programs;
-  return programs.map((argv) => [wrapper, ...argv]);
+function wrapperOf({ environment, runtime }: LaunchSpec): string | undefined {
+  const wrapper = environment["AWS_LAMBDA_EXEC_WRAPPER"];
+  return wrapper === undefined || wrapper === "" || runtime.name.startsWith("provided") ? undefined : wrapper;
 }
 
 function withMemoryArguments(

@@ -49,7 +49,8 @@ export function timedOut(timeoutMs: number): Outcome {
     ...failure,
     status: "timeout",
     errorType: undefined,
-    message: (requestId, timeMs) => `${new Date(timeMs).toISOString()} ${requestId} ${reason}`,
+    // AWS ends this line with an empty one.
+    message: (requestId, timeMs) => `${new Date(timeMs).toISOString()} ${requestId} ${reason}\n`,
   };
 }
 
@@ -69,8 +70,10 @@ const SIGNAL_TEXTS: Readonly<Record<string, string>> = {
   SIGTRAP: "trace/breakpoint trap",
 };
 
+/** Reports name a lack of memory as such; the caller is told of a killed runtime, as ever. */
 export function exited(exit: ProcessExit): Outcome {
-  return platformFailure("Runtime.ExitError", exitReason(exit));
+  const outcome = platformFailure("Runtime.ExitError", exitReason(exit));
+  return exit.outOfMemory ? { ...outcome, errorType: "Runtime.OutOfMemory" } : outcome;
 }
 
 function exitReason(exit: ProcessExit): string {
@@ -90,8 +93,13 @@ export function sandboxLost(): Outcome {
   return exited({ exitCode: undefined, signal: "SIGKILL", outOfMemory: false });
 }
 
-export function invalidEntrypoint(programs: readonly string[]): Outcome {
+export function noEntrypoint(programs: readonly string[]): Outcome {
   return platformFailure("Runtime.InvalidEntrypoint", `Couldn't find valid bootstrap(s): [${programs.join(" ")}]`);
+}
+
+/** The program is there, and cannot be executed; `reason` as Go words it. */
+export function invalidEntrypoint(program: string, reason: string): Outcome {
+  return platformFailure("Runtime.InvalidEntrypoint", `fork/exec ${program}: ${reason}`);
 }
 
 export function responseTruncated(): Outcome {

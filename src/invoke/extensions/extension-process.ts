@@ -1,6 +1,5 @@
 import type { Clock } from "../../base/index.ts";
 import type { ProcessExit, Sandbox, SandboxProcess } from "../../sandbox/index.ts";
-import { SandboxError } from "../../sandbox/index.ts";
 import { OutputCapture } from "../logs/output-capture.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
 import type { Extension } from "./extension.ts";
@@ -31,7 +30,7 @@ export class ExtensionProcess {
     this.exited = process.exited.catch(() => lost).finally(() => (this.#hasExited = true));
   }
 
-  /** Throws `SandboxError`; the codes `not-found` and `not-executable` mean that this extension cannot be started. */
+  /** Throws `SandboxError`; see `execFailure` for the codes that mean that this extension cannot be started. */
   static async start(
     extension: Extension,
     environment: Readonly<Record<string, string>>,
@@ -63,11 +62,4 @@ export class ExtensionProcess {
   get outputEnded(): Promise<void> {
     return this.#output.ended;
   }
-}
-
-/** Why a program could not be started, in the words of AWS's log line; undefined when the sandbox is to blame. */
-export function launchErrorType(error: unknown): string | undefined {
-  if (!(error instanceof SandboxError)) return undefined;
-  if (error.code === "not-executable") return "PermissionDenied";
-  return error.code === "not-found" ? "UnknownError" : undefined;
 }

@@ -1,11 +1,12 @@
 import type { Clock } from "../../base/index.ts";
 import type { Sandbox } from "../../sandbox/index.ts";
+import { execFailure } from "../environment/exec-failure.ts";
 import { afterLoopTurn } from "../environment/loop-turn.ts";
 import type { Outcome } from "../environment/outcome.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
 import { type ExtensionCrew, EXTENSIONS_MAX } from "./extension-crew.ts";
 import { extensionExited, extensionNotLaunched, tooManyExtensions } from "./extension-outcome.ts";
-import { ExtensionProcess, launchErrorType } from "./extension-process.ts";
+import { ExtensionProcess } from "./extension-process.ts";
 import type { Extension } from "./extension.ts";
 import { extensionVariables } from "./extension-variables.ts";
 
@@ -75,11 +76,10 @@ export class ExternalExtensions {
   }
 
   #cannotLaunch(extension: Extension, error: unknown): void {
-    const errorType = launchErrorType(error);
-    if (errorType === undefined) return this.#on.onBreaks(error);
-    extension.fail("launchFailed", errorType);
-    const reason = errorType === "PermissionDenied" ? "permission denied" : "no such file or directory";
-    this.#on.onFails(extensionNotLaunched(extension.name, reason));
+    const failure = execFailure(error);
+    if (failure === undefined) return this.#on.onBreaks(error);
+    extension.fail("launchFailed", failure.code === "not-executable" ? "PermissionDenied" : "UnknownError");
+    this.#on.onFails(extensionNotLaunched(extension.name, failure.reason));
   }
 
   /** Emits unfinished lines of output. */

@@ -25,6 +25,7 @@ export function renderJson(fact: InvokeFact): string | undefined {
 function platformLevel(fact: InvokeFact): LogLevel | undefined {
   switch (fact.type) {
     case "platform.initStart":
+      return fact.phase === "init" ? "INFO" : "DEBUG";
     case "platform.start":
       return "INFO";
     case "platform.initRuntimeDone":
@@ -105,7 +106,14 @@ export function platformRecord(fact: InvokeFact): Record<string, unknown> {
     case "platform.runtimeDone": {
       const metrics = { durationMs: rounded(fact.durationMs), producedBytes: fact.producedBytes };
       const spans = fact.spans === undefined ? {} : { spans: fact.spans.map(span) };
-      return { requestId: fact.requestId, ...outcome(fact), ...spans, metrics, ...tenant(fact) };
+      return {
+        requestId: fact.requestId,
+        ...outcome(fact),
+        ...tracing(fact.traceId),
+        ...spans,
+        metrics,
+        ...tenant(fact),
+      };
     }
     case "platform.report":
       return {

@@ -9,7 +9,7 @@ type FactOf<T extends InvokeFact["type"]> = Extract<InvokeFact, { readonly type:
 export function renderText(fact: InvokeFact): string[] {
   switch (fact.type) {
     case "platform.initStart":
-      return [initStart(fact)];
+      return fact.phase === "init" ? [initStart(fact)] : [];
     case "platform.initReport":
       return fact.status === "success" && isOnDemand(fact) ? [] : [initReport(fact)];
     case "platform.start":

@@ -46,6 +46,8 @@ const TEXT: [Bare<InvokeFact>, string | undefined][] = [
     { type: "platform.initStart", phase: "init" },
     `INIT_START Runtime Version: nodejs:24.v1\tRuntime Version ARN: ${ARN}\n`,
   ],
+  // AWS says it once: an initialisation within an invocation has no such line.
+  [{ type: "platform.initStart", phase: "invoke" }, undefined],
   [{ type: "platform.initRuntimeDone", phase: "init", status: "error" }, undefined],
   [{ type: "platform.initReport", phase: "init", status: "success", durationMs: 1 }, undefined],
   [
@@ -96,6 +98,7 @@ for (const [bare, line] of TEXT)
 /** The least severe system level at which an event is still shown. */
 const SYSTEM: [Bare<InvokeFact>, "DEBUG" | "INFO" | "WARN" | undefined][] = [
   [{ type: "platform.initStart", phase: "init" }, "INFO"],
+  [{ type: "platform.initStart", phase: "invoke" }, "DEBUG"],
   [{ type: "platform.initRuntimeDone", phase: "init", status: "success" }, "DEBUG"],
   [{ type: "platform.initRuntimeDone", phase: "init", status: "error" }, "WARN"],
   [{ type: "platform.initReport", phase: "init", status: "success", durationMs: 1 }, "DEBUG"],

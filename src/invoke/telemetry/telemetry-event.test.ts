@@ -83,7 +83,7 @@ const CASES: [what: string, got: () => unknown, expected: unknown][] = [
   ["the same in the Telemetry API", () => event({ type: "platform.end", requestId: "r" }, "2022-12-13"), undefined],
   [
     "a fault, in the Logs API",
-    () => event({ type: "platform.message", requestId: "r", message: "Task timed out" }, "2020-08-15"),
+    () => event({ type: "platform.message", requestId: "r", message: "Task timed out\n" }, "2020-08-15"),
     { time, type: "platform.fault", record: "Task timed out" },
   ],
   ["the same in the Telemetry API", () => event({ type: "platform.message", message: "m" }, "2022-12-13"), undefined],

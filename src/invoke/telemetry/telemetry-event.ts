@@ -31,7 +31,7 @@ export function telemetryEvent(fact: InvokeFact, { api, schemaVersion }: Subscri
 function record(fact: InvokeFact, version: SchemaVersion): unknown {
   if (fact.type === "function" || fact.type === "extension")
     return isStructured(version) ? structured(fact.message, fact) : fact.message;
-  if (fact.type === "platform.message") return fact.message;
+  if (fact.type === "platform.message") return fact.message.trimEnd();
   if (fact.type === "platform.runtimeDone" && version === "2021-03-18")
     return { requestId: fact.requestId, status: fact.status };
   return platformRecord(fact);

@@ -68,8 +68,8 @@ export function programTests(place: Place): void {
     assert.equal(await failure("/var/task/data/within-a-file"), "not-found");
     assert.equal(await failure("/var/task/data"), "not-executable");
     assert.equal(await failure("/var/task/folder"), "not-executable");
-    assert.equal(await failure("/var/task/script"), "not-executable");
-    assert.equal(await failure("/var/task/garbage"), "not-executable");
+    assert.equal(await failure("/var/task/script"), "no-interpreter");
+    assert.equal(await failure("/var/task/garbage"), "bad-format");
     assert.equal((await shell(sandbox, "echo fine")).stdout, "fine\n", "the sandbox still works");
     await sandbox.destroy();
   });

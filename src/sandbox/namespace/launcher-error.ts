@@ -6,7 +6,9 @@ import { SandboxError } from "../driver.ts";
 const { ENOENT, ENOTDIR, EACCES, EPERM, ENOEXEC, ELOOP, EISDIR, ENOMEM, EAGAIN, EMFILE, ENFILE, ENOSPC, EDQUOT } =
   constants.errno;
 const MISSING: ReadonlySet<number> = new Set([ENOENT, ENOTDIR]);
-const UNFIT: ReadonlySet<number> = new Set([EACCES, EPERM, ENOEXEC, ELOOP, EISDIR]);
+const UNFIT: ReadonlySet<number> = new Set([EACCES, EPERM, ELOOP, EISDIR]);
+/** What the launcher calls a missing interpreter, which the kernel does not tell from a missing program; Node has no name for it. */
+const ELIBACC = 79;
 const EXHAUSTED: ReadonlySet<number> = new Set([ENOMEM, EAGAIN, EMFILE, ENFILE, ENOSPC, EDQUOT]);
 
 /** Why a sandbox could not be made; `message` names the step that failed. */
@@ -42,6 +44,10 @@ export function startError(process: ProcessSpec, step: string, errno: number): S
       `The working directory ${process.workingDirectory} cannot be entered: ${cause}`,
     );
   if (step === "exec" && MISSING.has(errno)) return new SandboxError("not-found", `There is no program ${program}`);
+  if (step === "exec" && errno === ENOEXEC)
+    return new SandboxError("bad-format", `The program ${program} is neither one of this machine nor a script`);
+  if (step === "exec" && errno === ELIBACC)
+    return new SandboxError("no-interpreter", `The interpreter of ${program} does not exist`);
   if (step === "exec" && UNFIT.has(errno))
     return new SandboxError("not-executable", `The program ${program} cannot be executed: ${cause}`);
   if (EXHAUSTED.has(errno))

@@ -23,8 +23,8 @@ export interface StartedProgram {
 }
 
 /**
- * Starts a program in a process group of its own. Throws `SandboxError`: `not-found`, `not-executable`, or `resources` when
- * the machine has no process or file descriptor left.
+ * Starts a program in a process group of its own. Throws `SandboxError`: what keeps it from being executed, or
+ * `resources` when the machine has no process or file descriptor left.
  */
 export async function spawnProgram(program: Program): Promise<StartedProgram> {
   const [path, ...words] = program.argv;
@@ -64,7 +64,7 @@ async function checkFormat(path: string): Promise<void> {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
     const head = buffer.subarray(0, bytesRead).toString("hex");
     if (!MAGIC.some((magic) => head.startsWith(magic)))
-      throw new SandboxError("not-executable", `${path} is neither a program of this machine nor a script`);
+      throw new SandboxError("bad-format", `${path} is neither a program of this machine nor a script`);
   } finally {
     await file.close();
   }
@@ -109,7 +109,10 @@ function spawnFailure(path: string, cause: Error): SandboxError {
   const code = "code" in cause ? cause.code : undefined;
   if (code === "EAGAIN" || code === "ENOMEM" || code === "EMFILE" || code === "ENFILE")
     return new SandboxError("resources", `${path} could not be started: ${cause.message}`, { cause });
-  // The file is there, so what is missing is the interpreter that its first line names, or its format is unknown.
+  // The file is there, so what is missing is the interpreter that its first line names.
+  if (code === "ENOENT")
+    return new SandboxError("no-interpreter", `The interpreter of ${path} does not exist`, { cause });
+  if (code === "ENOEXEC") return new SandboxError("bad-format", `${path} is no program of this machine`, { cause });
   return new SandboxError("not-executable", `${path} could not be executed: ${cause.message}`, { cause });
 }
 

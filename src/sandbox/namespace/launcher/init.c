@@ -71,7 +71,7 @@ _Noreturn static void become(const struct plan *plan, const struct start *start,
   sigprocmask(SIG_SETMASK, &none, NULL);
   execve(start->arguments[0], start->arguments, start->variables);
   // A script or program whose interpreter is missing also says "no such file"; the difference matters to people.
-  give_up(status_pipe, errno == ENOENT && access(start->arguments[0], F_OK) == 0 ? ENOEXEC : errno);
+  give_up(status_pipe, errno == ENOENT && access(start->arguments[0], F_OK) == 0 ? ELIBACC : errno);
 }
 
 static int make_pipe(int ends[2], const struct plan *plan) {

@@ -3,8 +3,8 @@ import type { InvokerOptions } from "../invoke/index.ts";
 import type { Authentication } from "../wire/index.ts";
 import type { ServerConfig } from "./config.ts";
 
-/** AWS's own sessions of functions last 12 hours; an environment that is never idle may live longer than that here. */
-const ROLE_SESSION_MS = 36 * 3_600_000;
+/** As on AWS. Environments end earlier, even those that are never idle (`LIFETIME_MS` of the invoker). */
+const ROLE_SESSION_MS = 12 * 3_600_000;
 
 /** How requests are trusted. */
 export function authenticationOf({ auth, accountId, region }: ServerConfig, access: Access): Authentication {

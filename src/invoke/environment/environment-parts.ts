@@ -23,6 +23,8 @@ export interface EnvironmentParts {
   /** Of provisioned ones; undefined leaves it to the function's own limit. */
   readonly provisionedInitTimeoutMs: number | undefined;
   readonly keepAliveMs: number;
+  /** The age at which an environment is given no further event, however busy it is. */
+  readonly lifetimeMs: number;
   /** Undefined when idle environments are not frozen. */
   readonly freezeDelayMs: number | undefined;
   /** Told what went wrong behind the scenes, where nobody waits for the answer. */

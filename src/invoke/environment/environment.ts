@@ -19,7 +19,7 @@ import { SandboxKeeper } from "./sandbox-keeper.ts";
 
 /**
  * One execution environment. See `environment-state.ts` for its life. A provisioned one is always initialised while it is
- * idle: it does not expire, and after a failure it ends, for its owner to replace it.
+ * idle: it waits for as long as it lives, and after a failure it ends, for its owner to replace it.
  */
 export class Environment implements RuntimeEvents {
   readonly id: string;
@@ -45,7 +45,7 @@ export class Environment implements RuntimeEvents {
     this.#log = new EnvironmentLog(plan, this.id, parts.facts, parts.clock);
     this.#timers = new EnvironmentTimers(parts.clock);
     this.#life = new LifeCycle(this.id);
-    this.outlook = new Outlook(parts.clock, this.#life, this.isProvisioned);
+    this.outlook = new Outlook(parts, this.#life, this.isProvisioned);
   }
 
   get #state(): EnvironmentState {
@@ -130,12 +130,13 @@ export class Environment implements RuntimeEvents {
     this.#log.output(record);
   }
 
-  /** Waits for an event: freezes after a while, expires after a longer while. */
+  /** Waits for an event: freezes after a while, expires after a longer while, or when it has become too old. */
   park(): void {
     const { freezeDelayMs, keepAliveMs } = this.#parts;
     if (freezeDelayMs !== undefined && this.#guest !== undefined)
       this.#timers.set("freeze", freezeDelayMs, () => this.#keeper?.freeze());
-    if (!this.isProvisioned) this.#timers.set("expiry", keepAliveMs, () => this.#owner.expired(this));
+    const expiryMs = Math.min(this.isProvisioned ? Infinity : keepAliveMs, this.outlook.restMs);
+    this.#timers.set("expiry", expiryMs, () => this.#owner.expired(this));
   }
 
   /** Gives it an event. It must be idle. */

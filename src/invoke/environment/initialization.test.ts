@@ -21,6 +21,7 @@ const parts = {
   initTimeoutMs: 10_000,
   provisionedInitTimeoutMs: undefined,
   keepAliveMs: 1,
+  lifetimeMs: 1,
   freezeDelayMs: undefined,
   onFault: () => undefined,
 };

@@ -1,6 +1,9 @@
-import type { Clock } from "../../base/index.ts";
+import type { Clock, Random } from "../../base/index.ts";
 import type { Invocation } from "./invocation.ts";
 import type { LifeCycle } from "./life-cycle.ts";
+
+/** Environments that were made together do not all end together: the lifetime of each is shorter by up to this share. */
+const SCATTER = 0.25;
 
 /** When an environment may be expected to take an event: what its pool asks before it boots another one. */
 export class Outlook {
@@ -12,12 +15,28 @@ export class Outlook {
   readonly #life: LifeCycle;
   readonly #isProvisioned: boolean;
   readonly #bornMs: number;
+  readonly #lifetimeMs: number;
 
-  constructor(clock: Clock, life: LifeCycle, isProvisioned: boolean) {
+  constructor(
+    { clock, random, lifetimeMs }: { readonly clock: Clock; readonly random: Random; readonly lifetimeMs: number },
+    life: LifeCycle,
+    isProvisioned: boolean,
+  ) {
     this.#clock = clock;
     this.#life = life;
     this.#isProvisioned = isProvisioned;
     this.#bornMs = clock.monotonicMs();
+    this.#lifetimeMs = lifetimeMs * (1 - SCATTER * random.fraction());
+  }
+
+  /** How long it may still be given events. */
+  get restMs(): number {
+    return Math.max(0, this.#lifetimeMs - this.ageMs);
+  }
+
+  /** It is so old that another one is to take its place (AWS Lambda developer guide: environments end every few hours). */
+  get isSpent(): boolean {
+    return this.restMs === 0;
   }
 
   /** Since it began to boot. */

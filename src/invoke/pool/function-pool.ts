@@ -12,7 +12,7 @@ import type { BootGate } from "./boot-gate.ts";
 import type { EnvironmentCensus, RoomSeeker } from "./environment-census.ts";
 import { Expectation } from "./expectation.ts";
 import { type FleetOwner, ProvisionedFleet } from "./provisioned-fleet.ts";
-import type { PoolState } from "./pool-state.ts";
+import { type PoolState, poolState } from "./pool-state.ts";
 import { RequestQueue } from "./request-queue.ts";
 
 /** What a pool is made of. */
@@ -92,20 +92,7 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   }
 
   get state(): PoolState {
-    const { functionArn, version } = this.#spec;
-    let [busy, idle] = [0, 0];
-    for (const environment of this.#all) {
-      if (environment.outlook.busyMs !== undefined) busy += 1;
-      if (environment.outlook.isIdle) idle += 1;
-    }
-    return {
-      functionArn: `${functionArn}:${version}`,
-      environments: this.#all.size,
-      busy,
-      idle,
-      provisioned: this.#fleet?.available ?? 0,
-      waiting: this.#waiting.length,
-    };
+    return poolState(this.#spec, this.#all, this.#fleet?.available ?? 0, this.#waiting.length);
   }
 
   get provisioned(): ProvisionedState | undefined {
@@ -143,6 +130,7 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
       if (this.#fleet?.idle(environment) === true) this.serve(environment);
       return;
     }
+    if (environment.outlook.isSpent) return this.#replace(environment);
     const invocation = this.#waiting.shift();
     if (invocation !== undefined) return environment.take(invocation);
     if (this.#isRetired || this.#census.isShort) return this.#drain(environment);
@@ -287,6 +275,12 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
       this.#census.leave();
     }
     environment.drain();
+  }
+
+  /** It has become too old: those who wait get another one. */
+  #replace(environment: Environment): void {
+    this.#drain(environment);
+    this.#supply();
   }
 
   #checkEmpty(): void {

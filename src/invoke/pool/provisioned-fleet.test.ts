@@ -1,64 +1,7 @@
 // How provisioning goes on when the machine cannot make environments, on a clock that is moved by hand.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import { FactBus, systemRandom, TestClock } from "../../base/index.ts";
-import { createInvoker } from "../create-invoker.ts";
-import type { InvokeFact } from "../facts.ts";
-import type { Invoker } from "../invoker.ts";
-import type { LaunchSpec } from "../launch-spec.ts";
-import { makeSpec } from "../testing/bench-setup.ts";
-import { type Script, ScriptedDriver } from "../testing/scripted-driver.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "hearth-fleet-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-
-interface Setting {
-  readonly clock: TestClock;
-  readonly driver: ScriptedDriver;
-  readonly invoker: Invoker;
-  readonly faults: unknown[];
-  readonly spec: LaunchSpec;
-  /** `allocated/available/requested status`. */
-  readonly state: () => string;
-}
-
-function setting(script: Partial<Script>, environmentsMax = 100): Setting {
-  const clock = new TestClock();
-  const faults: unknown[] = [];
-  const driver = new ScriptedDriver({
-    clock,
-    chance: () => 0.5,
-    createFails: () => false,
-    init: () => "ready",
-    act: () => "respond",
-    onBegin: () => undefined,
-    onEnd: () => undefined,
-    ...script,
-  });
-  const invoker = createInvoker({
-    driver,
-    clock,
-    facts: new FactBus<InvokeFact>(assert.fail),
-    random: systemRandom,
-    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
-    onFault: (error) => faults.push(error),
-    environmentsMax,
-  });
-  const spec = makeSpec(folder, {});
-  const state = (): string => {
-    const { allocated, available, requested, status } = invoker.provisioned(spec.hash) ?? {};
-    return `${allocated}/${available}/${requested} ${status}`;
-  };
-  return { clock, driver, invoker, faults, spec, state };
-}
-
-/** Moves time, and lets what the guests send arrive on the way. */
-async function pass(clock: TestClock, durationMs: number): Promise<void> {
-  for (let passedMs = 0; passedMs < durationMs; passedMs += 20) await clock.advance(20);
-}
+import { pass, setting } from "../testing/scripted-setting.ts";
 
 function nothing(): void {
   // The tests look at the state instead.
@@ -128,7 +71,7 @@ test("what serves is replaced for as long as it takes, ever more patiently", asy
 });
 
 test("without room it waits for room, some of which is always left to what is made on demand", async () => {
-  const { clock, driver, invoker, spec, state } = setting({}, 3);
+  const { clock, driver, invoker, spec, state } = setting({}, { environmentsMax: 3 });
   const other = { ...spec, hash: "other", functionName: "other" };
   invoker.provision(spec, 3, nothing);
   invoker.provision(other, 1, nothing);

@@ -113,8 +113,9 @@ export class ProvisionedFleet {
   /** An environment has nothing to do. True when it is in service, and hence the caller's to employ. */
   idle(environment: Environment): boolean {
     if (this.#serving.has(environment)) {
-      if (this.#serving.size <= this.#target) return true;
+      if (this.#serving.size <= this.#target && !environment.outlook.isSpent) return true;
       this.#discharge(environment);
+      this.supply();
       return false;
     }
     if (!this.#booting.delete(environment)) return false;

@@ -36,6 +36,7 @@ export interface Script {
 export class ScriptedDriver implements SandboxDriver {
   readonly tier = "namespace-root";
   readonly #script: Script;
+  created = 0;
   alive = 0;
   aliveMax = 0;
 
@@ -46,6 +47,7 @@ export class ScriptedDriver implements SandboxDriver {
   async create(spec: SandboxSpec): Promise<Sandbox> {
     await this.#script.clock.sleep(this.#script.chance() * 20);
     if (this.#script.createFails()) throw new SandboxError("launch-failed", "the script says so");
+    this.created += 1;
     this.alive += 1;
     this.aliveMax = Math.max(this.aliveMax, this.alive);
     return new ScriptedSandbox(spec, this.#script, () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { describe, it } from "node:test";
 import { onlyAnswer, runGuest } from "./testing/guest-run.ts";
 import { PYTHON } from "./testing/interpreters.ts";
@@ -79,7 +80,10 @@ const forms: Form[] = [
   },
 ];
 
-const results: readonly (readonly [body: string, before: string, text: string, environment?: string])[] = [
+/** The runtimes up to python3.11 write ASCII only. */
+const minor = Number(execFileSync(argv[0], ["-c", "import sys; print(sys.version_info[1])"]).toString());
+
+const results: readonly (readonly [body: string, before: string, text: string])[] = [
   ["return {'d': Decimal('1.10'), 'n': Decimal('NaN')}", "from decimal import Decimal", '{"d": 1.10, "n": NaN}'],
   [
     "return [N(1, [N(2, 3)])]",
@@ -89,8 +93,7 @@ const results: readonly (readonly [body: string, before: string, text: string, e
   ["return {'b': b'x'}", "", '{"b": "x"}'],
   ["return {1: 2, None: 3, 1.5: (4,)}", "", '{"1": 2, "null": 3, "1.5": [4]}'],
   ["return float('inf')", "", "Infinity"],
-  ["return 'é'", "", '"\\u00e9"'],
-  ["return 'é'", "", '"é"', "AWS_Lambda_python3.12"],
+  ["return 'é'", "", minor < 12 ? '"\\u00e9"' : '"é"'],
 ];
 const events = [{ body: { n: 1, text: "ü💡" }, headers: { "Lambda-Runtime-Trace-Id": "Root=1" } }];
 
@@ -105,15 +108,9 @@ describe("python loads and runs", { concurrency: 2 }, () => {
     });
   }
 
-  for (const [body, before, text, name = "AWS_Lambda_python3.11"] of results) {
+  for (const [body, before, text] of results) {
     it(`${body} as ${text}`, async () => {
-      const environment = { AWS_EXECUTION_ENV: name };
-      const run = await runGuest({
-        argv,
-        files: { "index.py": handler(body, before) },
-        handler: "index.handler",
-        environment,
-      });
+      const run = await runGuest({ argv, files: { "index.py": handler(body, before) }, handler: "index.handler" });
       assert.equal(run.answers[0]?.text, text);
     });
   }

@@ -34,7 +34,7 @@ def handler(event, context):
     print("hello", event.get("name"))
     return {"environment": list(os.environ.items()), "folder": os.getcwd(), "code": os.listdir("/var/task"), "opt": os.listdir("/opt"),
             "tmp": os.listdir("/tmp"), "argv": sys.argv, "path": sys.path, "name": context.function_name, "flags": str(sys.flags),
-            "memory": context.memory_limit_in_mb, "zone": time.tzname, "locale": locale.getpreferredencoding(False)}
+            "word": "é", "memory": context.memory_limit_in_mb, "zone": time.tzname, "locale": locale.getpreferredencoding(False)}
 `;
 const LANGUAGES: readonly { runtime: Runtime; file: string; source: string }[] = [
   { runtime: "nodejs22.x", file: "index.js", source: NODE },
@@ -158,7 +158,7 @@ function comparable({ payload, log }: Answer, name: string): unknown {
     key,
     /^AWS_(ACCESS|SECRET|SESSION)/.test(key) ? "SECRET" : value,
   ]);
-  return { ...seen, environment, log: clean(log) };
+  return { ...seen, environment, log: clean(log), isAscii: Buffer.byteLength(payload) === payload.length };
 }
 
 async function stems(hearth: HearthProcess): Promise<StemState> {

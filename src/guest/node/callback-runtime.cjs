@@ -155,4 +155,9 @@ function start(client, logError, load) {
     .catch((error) => runtime.crash("Uncaught Exception", error, UNCAUGHT_EXIT_CODE));
 }
 
-module.exports = { start };
+/** Has a handler serve the events of a client, in a runtime that has no function yet. */
+function serve(client, handler) {
+  new Runtime(client, () => undefined).run(handler);
+}
+
+module.exports = { serve, start };

@@ -14,7 +14,7 @@ process.mainModule = undefined;
 offerGarbageCollection();
 searchNodePathForImports();
 const client = new RuntimeApiClient(process.env.AWS_LAMBDA_RUNTIME_API);
-const { start } = hasCallbacks ? require("./callback-runtime.cjs") : require("./promise-runtime.cjs");
+const { serve, start } = hasCallbacks ? require("./callback-runtime.cjs") : require("./promise-runtime.cjs");
 
 function begin() {
   offerStreaming();
@@ -23,4 +23,4 @@ function begin() {
 }
 
 if (process.env["_HEARTH_STEM"] === undefined) begin();
-else void becomeFunction(client).then(begin);
+else void becomeFunction(client, serve).then(begin);

@@ -93,7 +93,15 @@ async function loadOrReport(client, logError, load) {
 
 /** Never ends. A rejection is the end of the process. */
 async function start(client, logError, load) {
-  const processor = await loadOrReport(client, logError, load);
+  await serveAll(client, await loadOrReport(client, logError, load));
+}
+
+/** Has a handler serve the events of a client, in a runtime that has no function yet. */
+function serve(client, handler) {
+  void serveAll(client, new BufferedInvokeProcessor(client, () => undefined, handler));
+}
+
+async function serveAll(client, processor) {
   for (;;) {
     const invocation = await client.next();
     current.requestId = invocation.headers["lambda-runtime-aws-request-id"];
@@ -102,4 +110,4 @@ async function start(client, logError, load) {
   }
 }
 
-module.exports = { start };
+module.exports = { serve, start };

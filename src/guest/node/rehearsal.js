@@ -1,4 +1,4 @@
 "use strict";
 // What a waiting runtime loads in place of a function's handler, to have done it once.
 
-exports.handler = () => undefined;
+exports.handler = async () => undefined;

@@ -17,7 +17,8 @@ class RuntimeApiClient {
   #head;
   /** Bytes the whole reply has, head included. */
   #expected = 0;
-  #resolve;
+  /** Whoever waits for a reply, in the order in which they asked. */
+  #waiting = [];
   /** Tells one attempt at an event from the next, which has the same request id. */
   #invocationId;
   /** Where responses are streamed; undefined before the first one. */
@@ -41,14 +42,12 @@ class RuntimeApiClient {
     return this.#get("/2018-06-01/ping");
   }
 
-  /** Waits for the variables of the function, in a runtime that was started without one. */
+  /**
+   * Waits for a function, in a runtime that was started without one: for its variables and for its folders. Both are
+   * asked for at once, so that nothing need be asked when they come.
+   */
   assignment() {
-    return this.#get("/hearth/assignment");
-  }
-
-  /** Waits for the folders of that function. */
-  code() {
-    return this.#get("/hearth/code");
+    return { variables: this.#get("/hearth/assignment"), code: this.#get("/hearth/code") };
   }
 
   /** Waits for the next event. Only while it waits does the connection keep the event loop alive. */
@@ -95,7 +94,7 @@ class RuntimeApiClient {
 
   #exchange(head, body) {
     return new Promise((resolve) => {
-      this.#resolve = resolve;
+      this.#waiting.push(resolve);
       this.#socket.ref();
       this.#socket.write(head + body);
     });
@@ -107,12 +106,16 @@ class RuntimeApiClient {
     if (this.#head === undefined) this.#readHead();
     if (this.#head === undefined || this.#received < this.#expected) return;
     const reply = this.#head;
-    reply.body = this.#join().toString("utf8", this.#expected - reply.bodyBytes, this.#expected);
+    const bytes = this.#join();
+    const expected = this.#expected;
+    reply.body = bytes.toString("utf8", expected - reply.bodyBytes, expected);
     this.#pieces = [];
     this.#received = 0;
     this.#head = undefined;
-    this.#socket.unref();
-    this.#resolve?.(reply);
+    const resolve = this.#waiting.shift();
+    if (this.#waiting.length === 0) this.#socket.unref();
+    resolve?.(reply);
+    if (bytes.length > expected) this.#receive(bytes.subarray(expected));
   }
 
   #readHead() {

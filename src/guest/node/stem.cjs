@@ -1,10 +1,14 @@
 "use strict";
 // A runtime that was started ahead, before anybody knew for which function, and waits to be given one.
 
+const current = require("./current-invocation.cjs");
+const { patchConsole } = require("./console-log.cjs");
 const { loadHandler } = require("./handler-loader.cjs");
 
 const ADDRESS = "AWS_LAMBDA_RUNTIME_API";
+const STEM = "_HEARTH_STEM";
 const REHEARSALS = 3;
+const EVENT = { headers: { "lambda-runtime-aws-request-id": "", "lambda-runtime-deadline-ms": "0" }, body: "{}" };
 
 /**
  * Makes the environment that of the function, in the order in which a process that is started with it has it: the
@@ -18,28 +22,48 @@ function replaceEnvironment(variables) {
   while (same < wanted.length && names[same] === wanted[same][0] && process.env[names[same]] === wanted[same][1])
     same += 1;
   const rest = names.slice(same).map((name) => [name, process.env[name]]);
-  const added = rest.filter(([name]) => !(name in variables) && name !== "_HEARTH_STEM" && name !== ADDRESS);
+  const added = rest.filter(([name]) => !(name in variables) && name !== STEM && name !== ADDRESS);
   const address = process.env[ADDRESS];
   for (const [name] of rest) delete process.env[name];
   for (const [name, value] of [...wanted.slice(same), [ADDRESS, address], ...added]) process.env[name] = value;
 }
 
 /**
- * Does once, for nobody, what the first event would otherwise wait for: a function that runs for the first time is
- * compiled, and the first answer on a connection costs a millisecond.
+ * Does for nobody what the first event would otherwise wait for: a function that runs for the first time is compiled,
+ * and the first answer on a connection costs a millisecond.
+ *
+ * @param serve has a handler serve the events of a client
  */
-async function rehearse(client) {
-  for (let round = 0; round < REHEARSALS; round++) await client.ping();
-  await loadHandler(__dirname, "rehearsal.handler");
-  delete require.cache[require.resolve("./rehearsal.js")];
+async function rehearse(client, serve) {
+  const { requestId } = current;
+  for (let round = 0; round < REHEARSALS; round++) {
+    await client.ping();
+    replaceEnvironment({ ...process.env, [STEM]: String(round) });
+    patchConsole();
+    const handler = await loadHandler(__dirname, "rehearsal.handler");
+    delete require.cache[require.resolve("./rehearsal.js")];
+    await new Promise((respond) => {
+      serve({ next: once(EVENT), respond: async () => respond() }, handler);
+    });
+  }
+  current.requestId = requestId;
+}
+
+/** A `next` that never comes back from its second call. */
+function once(event) {
+  const events = [event];
+  return () =>
+    new Promise((resolve) => {
+      if (events.length > 0) resolve(events.pop());
+    });
 }
 
 /** Waits for the function, whose code is mounted over the folder in which the process was started. */
-async function becomeFunction(client) {
-  await rehearse(client);
-  const { body } = await client.assignment();
-  replaceEnvironment(JSON.parse(body));
-  await client.code();
+async function becomeFunction(client, serve) {
+  await rehearse(client, serve);
+  const { variables, code } = client.assignment();
+  replaceEnvironment(JSON.parse((await variables).body));
+  await code;
   process.chdir(process.env.LAMBDA_TASK_ROOT);
 }
 

@@ -52,13 +52,18 @@ export class StemCell {
   /**
    * Puts the function's folders in place while the runtime, awake, takes over the function's variables. It goes on once
    * it is assigned. Throws `SandboxError`, or what ended the runtime.
+   *
+   * @param environment makes the variables, which takes as long as the runtime needs to wake up
    */
-  async prepare(mounts: readonly Mount[], environment: Readonly<Record<string, string>>): Promise<void> {
+  async prepare(mounts: readonly Mount[], environment: () => Readonly<Record<string, string>>): Promise<void> {
     if (this.sandbox.attach === undefined) throw new Error("This sandbox cannot be given a function.");
-    this.runtime.announce(environment);
-    const isReady = Promise.all([this.sandbox.attach(mounts), this.sandbox.thaw()]);
+    const isReady = Promise.all([this.sandbox.attach(mounts), this.sandbox.thaw(), this.#announce(environment)]);
     const error = await Promise.race([isReady.then(() => undefined), this.spoilt]);
     if (error !== undefined) throw error;
+  }
+
+  async #announce(environment: () => Readonly<Record<string, string>>): Promise<void> {
+    this.runtime.announce(environment());
   }
 
   async discard(): Promise<void> {

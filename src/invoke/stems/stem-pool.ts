@@ -78,7 +78,7 @@ export class StemPool {
     const [found] = at < 0 ? [] : this.#waiting.splice(at, 1);
     if (found === undefined) return this.#miss(spec);
     try {
-      await found.cell.prepare(functionMounts(spec), environment());
+      await found.cell.prepare(functionMounts(spec), environment);
     } catch (error) {
       this.#options.onFault(error, found.cell.sandbox.id);
       this.#discard(found);

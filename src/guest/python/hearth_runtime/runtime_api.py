@@ -8,7 +8,9 @@ import _socket
 
 _PREFIX = "/2018-06-01/runtime/"
 _HEAD_END = b"\r\n\r\n"
-_RECEIVE_BYTES = 262144
+# What most replies fit into; asking for more makes the interpreter map memory for each of them.
+_REPLY_BYTES = 65536
+_BODY_PIECE_BYTES = 262144
 _UNSAFE = {code: " " for code in (*range(32), 127)}
 
 
@@ -28,6 +30,7 @@ class RuntimeApi:
     def __init__(self, address):
         self._address = address
         self._invocation_id = None
+        self._ahead = b""  # of what comes after the reply at hand
         host, _, port = address.rpartition(":")
         self._socket = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
         try:
@@ -37,12 +40,14 @@ class RuntimeApi:
             self._give_up(error)
 
     def assignment(self):
-        """Waits for the variables of the function, in a runtime that was started without one."""
-        return self._exchange("GET", "assignment", {}, b"", "/hearth/")[1]
+        """Waits for the variables of the function, in a runtime that was started without one. What `code` waits for is
+        asked for at the same time, so that nothing need be asked when it comes."""
+        self._send(b"".join(self._request("GET", path, {}, b"", "/hearth/") for path in ("assignment", "code")))
+        return self._receive()[1]
 
     def code(self):
         """Waits for the folders of that function."""
-        self._exchange("GET", "code", {}, b"", "/hearth/")
+        self._receive()
 
     def next(self):
         headers, body = self._exchange("GET", "invocation/next", {}, b"")
@@ -66,38 +71,52 @@ class RuntimeApi:
         """Tells one attempt at an event from the next, which has the same request id."""
         return {"Lambda-Runtime-Invocation-Id": self._invocation_id} if self._invocation_id else {}
 
-    def _exchange(self, method, path, headers, body, prefix=_PREFIX):
+    def _exchange(self, method, path, headers, body):
+        self._send(self._request(method, path, headers, body))
+        return self._receive()
+
+    def _request(self, method, path, headers, body, prefix=_PREFIX):
         head = f"{method} {prefix}{path} HTTP/1.1\r\nHost: {self._address}\r\n"
         if method == "POST":
             headers["Content-Length"] = str(len(body))
         for name, value in headers.items():
             head += f"{name}: {value.translate(_UNSAFE)}\r\n"
+        return head.encode("utf-8", "replace") + b"\r\n" + body
+
+    def _send(self, content):
         try:
-            self._socket.sendall(head.encode("utf-8", "replace") + b"\r\n" + body)
-            return self._receive()
+            self._socket.sendall(content)
         except OSError as error:
             self._give_up(error)
 
     def _receive(self):
-        received = b""
+        received = self._ahead
         while _HEAD_END not in received:
-            received += self._piece()
+            received += self._piece(_REPLY_BYTES)
         head, _, body = received.partition(_HEAD_END)
         headers = {}
         for line in head.decode("utf-8", "replace").split("\r\n")[1:]:
             name, _, value = line.partition(":")
             headers[name.lower()] = value.strip()
-        missing = int(headers.get("content-length", "0")) - len(body)
-        if missing > 0:
-            pieces = [body]
-            while missing > 0:
-                pieces.append(self._piece())
-                missing -= len(pieces[-1])
-            body = b"".join(pieces)
-        return headers, body
+        length = int(headers.get("content-length", "0"))
+        if len(body) < length:
+            body = self._rest(body, length)
+        self._ahead = body[length:]
+        return headers, body[:length]
 
-    def _piece(self):
-        piece = self._socket.recv(_RECEIVE_BYTES)
+    def _rest(self, body, length):
+        pieces = [body]
+        missing = length - len(body)
+        while missing > 0:
+            pieces.append(self._piece(_BODY_PIECE_BYTES))
+            missing -= len(pieces[-1])
+        return b"".join(pieces)
+
+    def _piece(self, bytes_max):
+        try:
+            piece = self._socket.recv(bytes_max)
+        except OSError as error:
+            self._give_up(error)
         if not piece:
             self._give_up("the connection was closed")
         return piece

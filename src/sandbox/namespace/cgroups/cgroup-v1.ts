@@ -1,7 +1,15 @@
 import { join } from "node:path";
 import type { Clock } from "../../../base/index.ts";
 import type { SandboxLimits, SandboxUsage } from "../../driver.ts";
-import { makeFolder, readField, readNumber, removeCgroup, writeIfThere, writeValue } from "./cgroup-files.ts";
+import {
+  makeFolder,
+  readField,
+  readNumber,
+  removeCgroup,
+  writeIfThere,
+  writeValue,
+  writeValueNow,
+} from "./cgroup-files.ts";
 import type { CgroupHome, ResourceGroup } from "./resource-group.ts";
 import { cpuShare } from "./resource-group.ts";
 
@@ -59,7 +67,7 @@ class V1Group implements ResourceGroup {
 
   async thaw(): Promise<void> {
     const { freezer } = this.#folders;
-    if (freezer !== undefined) await writeValue(join(freezer, "freezer.state"), "THAWED");
+    if (freezer !== undefined) writeValueNow(join(freezer, "freezer.state"), "THAWED");
   }
 
   async usage(): Promise<SandboxUsage> {

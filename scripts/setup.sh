@@ -15,6 +15,7 @@ needed=(
   ruby:ruby           # the client of the Ruby runtimes
   javac:openjdk-17-jdk-headless # the client of the Java runtimes
   mvn:maven
+  mcs:mono-mcs        # the assemblies of the .NET runtimes
   curl:curl           # a custom runtime written in shell
   ps:procps
   cmake:cmake         # the native part of the official Node.js client

@@ -5,13 +5,15 @@ import type { Machine } from "../server/index.ts";
 
 type Tier = Machine["tiers"][number];
 
+const POWERSHELL: Machine["powershell"] = { packagesOn: [], layerOn: [], cure: undefined };
+
 function tier(name: Tier["tier"], usable: boolean, cure?: string): Tier {
   const guarantees = cure === undefined ? [] : [{ name: "filesystem" as const, held: false, how: "open", cure }];
   return { tier: name, usable, reason: `${name} says so`, guarantees };
 }
 
 function machine(tiers: Tier[], missing: Machine["runtimes"]["missing"] = []): Machine {
-  return { tiers, runtimes: { found: [], missing }, retired: [] };
+  return { tiers, runtimes: { found: [], missing }, retired: [], powershell: POWERSHELL };
 }
 
 it("takes the strongest tier that works", () => {
@@ -29,8 +31,8 @@ it("cures missing isolation before anything else", () => {
 
 it("then what the isolation lacks, then a runtime", () => {
   const missing = [
-    { name: "java21", reason: "not supported", cure: "none yet" },
-    { name: "nodejs20.x", reason: "no Node.js 20", cure: "hearth runtimes install nodejs20.x" },
+    { name: "java21", reason: "not supported", cure: "bring it along", curable: false },
+    { name: "nodejs20.x", reason: "no Node.js 20", cure: "hearth runtimes install nodejs20.x", curable: true },
   ];
   const lacking = [tier("namespace-root", true, "apt-get install nftables"), tier("process", true)];
   assert.deepEqual(bestCure(machine(lacking, missing)), {

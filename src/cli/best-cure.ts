@@ -28,6 +28,6 @@ export function bestCure(machine: Machine): Improvement | undefined {
     if (report !== undefined && lacking?.cure !== undefined)
       return { command: lacking.cure, why: report.usable ? `${lacking.name}: ${lacking.how}` : report.reason };
   }
-  const [missing] = machine.runtimes.missing.filter(({ cure }) => !cure.startsWith("none"));
+  const missing = machine.runtimes.missing.find(({ curable }) => curable);
   return missing === undefined ? undefined : { command: missing.cure, why: missing.reason };
 }

@@ -5,7 +5,7 @@ import type { RuntimeCatalogue, RuntimeSpec } from "../runtimes/index.ts";
 import type { MergedFolderStore, PackageStore } from "../store/index.ts";
 import type { FunctionSettings, LoggingSettings } from "./function-record.ts";
 
-/** A function whose runtime this machine does not have (any more), so that nothing can be compiled for it. */
+/** A function whose runtime, or what its handler needs of it, this machine does not have (any more). */
 export class RuntimeMissing extends Error {
   readonly runtime: string;
   readonly reason: string;
@@ -34,9 +34,11 @@ export interface LaunchSource {
   readonly settings: FunctionSettings;
 }
 
-/** Finds a runtime that can run here. Throws `RuntimeMissing` with the reason and the command that cures it. */
-export function findRuntime(catalogue: RuntimeCatalogue, name: string): RuntimeSpec {
+/** Finds what runs this handler here. Throws `RuntimeMissing` with the reason and the command that cures it. */
+export function findRuntime(catalogue: RuntimeCatalogue, name: string, handler: string): RuntimeSpec {
   const found = catalogue.found.find((runtime) => runtime.name === name);
+  if (found?.gap !== undefined && handler.includes(found.gap.part))
+    throw new RuntimeMissing(name, found.gap.reason, found.gap.cure);
   if (found !== undefined) return found;
   const missing = catalogue.missing.find((runtime) => runtime.name === name);
   throw new RuntimeMissing(
@@ -58,7 +60,7 @@ export async function compileLaunchSpec(
   const { scope, functionName, version, settings } = source;
   if (settings.runtime === null || settings.handler === null)
     throw new Error(`${functionName} is a container image, of which nothing can be launched`);
-  const runtime = findRuntime(catalogue, settings.runtime);
+  const runtime = findRuntime(catalogue, settings.runtime, settings.handler);
   const layers = settings.layers.map(({ code }) => code.sha256);
   const content: Omit<LaunchSpec, "hash"> = {
     scope,

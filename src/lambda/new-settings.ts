@@ -41,7 +41,7 @@ function ofZip(
   catalogue: RuntimeCatalogue,
 ): { readonly runtime: string; readonly handler: string } {
   if (runtime === undefined || handler === undefined) throw lambdaError("runtime-and-handler");
-  checkRuntime(runtime, catalogue);
+  checkRuntime(runtime, handler, catalogue);
   return { runtime, handler };
 }
 

@@ -87,8 +87,8 @@ describe("the runtimes of this machine", () => {
 
   it("say how to get those that are missing, and that some cannot be had", async () => {
     const { missing } = await findRuntimes({ dataFolder: folder, environment: { PATH: "/nonexistent" } });
-    const dotnet = missing.find((runtime) => runtime.name === "dotnet8");
-    assert.equal(dotnet?.reason, "not supported by this version of Hearth yet");
+    const java8 = missing.find((runtime) => runtime.name === "java8.al2");
+    assert.deepEqual([java8?.reason, java8?.curable], ["not supported by this version of Hearth yet", false]);
     for (const { name, reason, cure } of missing) assert.ok(reason !== "" && cure !== "", name);
   });
 });

@@ -1,4 +1,6 @@
 import { customRuntime } from "./custom-runtime.ts";
+import { dotnetRuntime } from "./dotnet-runtime.ts";
+import { findDotnet, installedDotnetClient } from "./find-dotnet.ts";
 import { findJava, installedJavaClient } from "./find-java.ts";
 import { findNode } from "./find-node.ts";
 import { findPython } from "./find-python.ts";
@@ -15,7 +17,7 @@ import type { RuntimeCatalogue } from "./runtime-spec.ts";
 export interface FindOptions {
   /** Hearth's data folder; runtimes that were installed on purpose lie in it. */
   readonly dataFolder: string;
-  /** Variables that say where to look: `PATH`, `HOME`, `PYENV_ROOT`. The process's own by default. */
+  /** Variables that say where to look: `PATH`, `HOME`, `PYENV_ROOT`, `JAVA_HOME`, `DOTNET_ROOT`. The process's own by default. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -29,6 +31,7 @@ export async function findRuntimes(options: FindOptions): Promise<RuntimeCatalog
   const python = findPython(searchPath, environment);
   const java = findJava(searchPath, environment);
   const ruby = findRuby(searchPath);
+  const dotnet = findDotnet(searchPath, environment);
   const found = [
     ...[...findNode(options.dataFolder, searchPath)].map(([major, interpreter]) => nodeRuntime(major, interpreter)),
     ...[...python].map(([minor, interpreter]) => pythonRuntime(minor, interpreter)),
@@ -37,10 +40,14 @@ export async function findRuntimes(options: FindOptions): Promise<RuntimeCatalog
       return client === undefined ? [] : javaRuntimes(major, interpreter, client);
     }),
     ...[...ruby.found].map(([minor, interpreter]) => rubyRuntime(minor, interpreter)),
+    ...[...dotnet.found].map(([major, host]) =>
+      dotnetRuntime(major, host, installedDotnetClient(options.dataFolder, major)),
+    ),
     ...CUSTOM_RUNTIMES.map(customRuntime),
   ].toSorted((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   // Nobody waits for it: it makes later starts faster and never fails.
   void precompileGuest(python);
   const names = new Set(found.map((runtime) => runtime.name));
-  return { found, missing: missingRuntimes(names, searchPath, { jvms: new Set(java.keys()), rubies: ruby.others }) };
+  const nearMisses = { jvms: new Set(java.keys()), rubies: ruby.others, dotnets: dotnet.others };
+  return { found, missing: missingRuntimes(names, searchPath, nearMisses) };
 }

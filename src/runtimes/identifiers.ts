@@ -80,6 +80,10 @@ export type JavaMajor = (typeof JAVA_MAJORS)[number];
 export const RUBY_MINORS = ["3.3", "3.4", "4.0"] as const;
 export type RubyMinor = (typeof RUBY_MINORS)[number];
 
+/** Versions of .NET that are run where they are found; each is the runtime `dotnet<major>`. */
+export const DOTNET_MAJORS = [8, 10] as const;
+export type DotnetMajor = (typeof DOTNET_MAJORS)[number];
+
 export function nodeRuntimeName(major: NodeMajor): string {
   return `nodejs${major}.x`;
 }
@@ -90,6 +94,10 @@ export function pythonRuntimeName(minor: PythonMinor): string {
 
 export function rubyRuntimeName(minor: RubyMinor): string {
   return `ruby${minor}`;
+}
+
+export function dotnetRuntimeName(major: DotnetMajor): string {
+  return `dotnet${major}`;
 }
 
 /** The identifier without an operating system; also names the folder of the installed client. */
@@ -112,6 +120,7 @@ function withoutClient(): readonly string[] {
     ...PYTHON_MINORS.map(pythonRuntimeName),
     ...JAVA_MAJORS.flatMap(javaRuntimeNames),
     ...RUBY_MINORS.map(rubyRuntimeName),
+    ...DOTNET_MAJORS.map(dotnetRuntimeName),
     ...CUSTOM_RUNTIMES,
   ];
   return SUPPORTED_RUNTIMES.filter((name) => !clients.some((known) => known === name));

@@ -1,4 +1,4 @@
-export type { MemoryArgument, MissingRuntime, RuntimeCatalogue, RuntimeSpec } from "./runtime-spec.ts";
+export type { HandlerGap, MemoryArgument, MissingRuntime, RuntimeCatalogue, RuntimeSpec } from "./runtime-spec.ts";
 export type { FindOptions } from "./find-runtimes.ts";
 export { findRuntimes } from "./find-runtimes.ts";
 export type { InstallOptions, InstalledRuntime } from "./install-runtime.ts";
@@ -6,3 +6,5 @@ export { isRetired, RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "./identifiers.t
 export { installRuntime } from "./install-runtime.ts";
 export type { ArchiveOptions } from "./java-archive.ts";
 export { archiveJavaClasses } from "./java-archive.ts";
+export type { PowershellSupport } from "./powershell.ts";
+export { powershellSupport } from "./powershell.ts";

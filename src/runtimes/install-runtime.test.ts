@@ -73,7 +73,7 @@ describe("installRuntime", () => {
   });
 
   it("names what cannot be installed and what is lacking", async () => {
-    const unknown = installRuntime("dotnet8", { dataFolder: folder, environment: {} });
+    const unknown = installRuntime("ruby3.4", { dataFolder: folder, environment: {} });
     await assert.rejects(unknown, { code: "unknown-runtime", message: /nodejs20\.x, nodejs22\.x, nodejs24\.x/ });
     const noNpm = installRuntime("nodejs24.x", { dataFolder: folder, environment: { PATH: "/nonexistent" } });
     await assert.rejects(noNpm, { code: "npm-missing" });

@@ -1,9 +1,18 @@
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { copyDotnetClient } from "./dotnet-client.ts";
 import { findJava } from "./find-java.ts";
 import { nodePackageName, runtimeFolder } from "./find-node.ts";
-import type { JavaMajor, NodeMajor } from "./identifiers.ts";
-import { JAVA_MAJORS, javaRuntimeName, javaRuntimeNames, NODE_MAJORS, nodeRuntimeName } from "./identifiers.ts";
+import type { DotnetMajor, JavaMajor, NodeMajor } from "./identifiers.ts";
+import {
+  DOTNET_MAJORS,
+  dotnetRuntimeName,
+  JAVA_MAJORS,
+  javaRuntimeName,
+  javaRuntimeNames,
+  NODE_MAJORS,
+  nodeRuntimeName,
+} from "./identifiers.ts";
 import { interpreterAt } from "./interpreter.ts";
 import { MAVEN_PROJECT, MAVEN_WORDS } from "./java-client-project.ts";
 import { runInstaller } from "./run-installer.ts";
@@ -13,10 +22,13 @@ import { RuntimeInstallError } from "./runtime-install-error.ts";
 export const INSTALLABLE_RUNTIMES: readonly string[] = [
   ...NODE_MAJORS.map(nodeRuntimeName),
   ...JAVA_MAJORS.flatMap(javaRuntimeNames),
+  ...DOTNET_MAJORS.map(dotnetRuntimeName),
 ];
 
 export interface InstallOptions {
   readonly dataFolder: string;
+  /** Folder with AWS's client for .NET, which has to be made elsewhere. Of no use for other languages. */
+  readonly from?: string;
   /** Told one line at a time what is going on. */
   readonly onProgress?: (line: string) => void;
   /**
@@ -28,7 +40,7 @@ export interface InstallOptions {
 
 export interface InstalledRuntime {
   readonly name: string;
-  /** Absolute path of the interpreter. */
+  /** Absolute path of the interpreter, or of the client that was put beside it. */
   readonly program: string;
 }
 
@@ -42,13 +54,15 @@ interface Place {
 
 /**
  * Installs a runtime into the data folder: a Node.js with the machine's npm, or AWS's client for a Java that is here
- * already with its Maven. A former installation is replaced once the new one is complete. Throws `RuntimeInstallError`.
+ * already with its Maven, or AWS's client for .NET from a folder. A former installation is replaced once the new one is complete. Throws `RuntimeInstallError`.
  */
 export async function installRuntime(name: string, options: InstallOptions): Promise<InstalledRuntime> {
   const node = NODE_MAJORS.find((candidate) => nodeRuntimeName(candidate) === name);
   if (node !== undefined) return inPlace(name, name, options, (place) => installNode(node, place));
   const java = JAVA_MAJORS.find((candidate) => javaRuntimeNames(candidate).includes(name));
   if (java !== undefined) return inPlace(name, javaRuntimeName(java), options, (place) => installJava(java, place));
+  const dotnet = DOTNET_MAJORS.find((candidate) => dotnetRuntimeName(candidate) === name);
+  if (dotnet !== undefined) return inPlace(name, name, options, (place) => installDotnet(dotnet, options.from, place));
   const known = INSTALLABLE_RUNTIMES.join(", ");
   throw new RuntimeInstallError("unknown-runtime", `${name} cannot be installed by Hearth; these can: ${known}.`);
 }
@@ -106,6 +120,12 @@ async function installJava(major: JavaMajor, place: Place): Promise<string> {
     missing: "Maven could not be started; install it (apt-get install maven) or put mvn on the PATH.",
   });
   return interpreter.program;
+}
+
+/** The host has to be there as well, but may come later: without it the runtime stays missing, and says so. */
+function installDotnet(major: DotnetMajor, from: string | undefined, place: Place): Promise<string> {
+  copyDotnetClient(major, from, place.folder);
+  return Promise.resolve(join(place.target, "Amazon.Lambda.RuntimeSupport.dll"));
 }
 
 /** A folder beside the target, so that a finished installation only has to be renamed. */

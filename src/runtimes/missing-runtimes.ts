@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { JavaMajor, RubyMinor } from "./identifiers.ts";
+import type { DotnetMajor, JavaMajor, RubyMinor } from "./identifiers.ts";
 import {
+  DOTNET_MAJORS,
+  dotnetRuntimeName,
   JAVA_MAJORS,
   javaRuntimeName,
   javaRuntimeNames,
@@ -35,9 +37,15 @@ const RUBY_CURES: readonly (readonly [program: string, command: (minor: RubyMino
   ["dnf", (minor) => `dnf install ruby${minor}`],
 ];
 
-/** .NET is no program that is merely missing: its client comes from a registry of its own, with each function. */
-const DOTNET_CURE =
-  "none yet; publish it self-contained with Amazon.Lambda.RuntimeSupport, as the bootstrap of provided.al2023";
+/**
+ * Microsoft's names ("Install .NET on Linux"): the runtime of ASP.NET Core contains that of .NET, and AWS has both.
+ * Ubuntu and Fedora have them, Debian has not. The comment stays harmless when the line is pasted into a shell.
+ */
+const DOTNET_CURES: readonly (readonly [program: string, command: (major: DotnetMajor) => string])[] = [
+  ["apt-get", (major) => `apt-get install aspnetcore-runtime-${major}.0 # Debian: from Microsoft's package repository`],
+  ["dnf", (major) => `dnf install aspnetcore-runtime-${major}.0`],
+  ["zypper", (major) => `zypper install aspnetcore-runtime-${major}.0`],
+];
 
 /** Languages that are here in part. */
 export interface NearMisses {
@@ -45,19 +53,22 @@ export interface NearMisses {
   readonly jvms: ReadonlySet<JavaMajor>;
   /** Versions of Ruby that no runtime of AWS has. */
   readonly rubies: readonly string[];
+  /** Versions of .NET that no runtime of AWS has. */
+  readonly dotnets: readonly string[];
 }
 
 /** Says of each runtime of AWS that was not found why, and what would help. */
 export function missingRuntimes(
   found: ReadonlySet<string>,
   searchPath: readonly string[],
-  { jvms, rubies }: NearMisses,
+  { jvms, rubies, dotnets }: NearMisses,
 ): MissingRuntime[] {
   const has = (program: string): boolean => searchPath.some((folder) => existsSync(join(folder, program)));
   const pythonCure = PYTHON_CURES.find(([program]) => has(program))?.[1] ?? ((version) => `install Python ${version}`);
   const rubyCure = RUBY_CURES.find(([program]) => has(program))?.[1] ?? ((minor) => `install Ruby ${minor} below /usr`);
   const javaCure = JAVA_CURES.find(([program]) => has(program))?.[1] ?? ((major) => `install OpenJDK ${major}`);
-  return [
+  const dotnetCure = DOTNET_CURES.find(([program]) => has(program))?.[1] ?? ((major) => `install .NET ${major}`);
+  const installable = [
     ...NODE_MAJORS.map((major) => ({
       name: nodeRuntimeName(major),
       reason: `no Node.js ${major} was found on this machine`,
@@ -77,17 +88,28 @@ export function missingRuntimes(
     ),
     ...RUBY_MINORS.map((minor) => ({
       name: rubyRuntimeName(minor),
-      reason: `no Ruby ${minor} was found below /usr${rubies.length === 0 ? "" : `, only ${rubies.join(" and ")}`}`,
+      reason: `no Ruby ${minor} was found below /usr${onlyOthers(rubies)}`,
       cure: rubyCure(minor),
     })),
+    ...DOTNET_MAJORS.map((major) => ({
+      name: dotnetRuntimeName(major),
+      reason: `no .NET ${major} was found on this machine${onlyOthers(dotnets)}`,
+      cure: dotnetCure(major),
+    })),
+  ];
+  return [
+    ...installable.map((runtime) => ({ ...runtime, curable: true })),
     ...UNSUPPORTED_RUNTIMES.map((name) => ({
       name,
       reason: "not supported by this version of Hearth yet",
-      cure: name.startsWith("dotnet")
-        ? DOTNET_CURE
-        : "none yet; bring the language along in a bootstrap for provided.al2023",
+      cure: "bring the language along in a bootstrap for provided.al2023",
+      curable: false,
     })),
   ].filter((runtime) => !found.has(runtime.name));
+}
+
+function onlyOthers(versions: readonly string[]): string {
+  return versions.length === 0 ? "" : `, only ${versions.join(" and ")}`;
 }
 
 function installCommand(major: JavaMajor): string {

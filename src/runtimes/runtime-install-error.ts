@@ -8,6 +8,7 @@ export class RuntimeInstallError extends Error {
     | "mvn-failed"
     | "java-missing"
     | "archive-failed"
+    | "client-missing"
     | "data-folder";
 
   constructor(code: RuntimeInstallError["code"], message: string, options?: ErrorOptions) {

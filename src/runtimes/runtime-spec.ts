@@ -17,6 +17,13 @@ export interface RuntimeSpec {
    */
   readonly memoryArguments?: readonly MemoryArgument[];
   /**
+   * The bootstrap starts the wrapper script (`AWS_LAMBDA_EXEC_WRAPPER`) itself, because only it knows the command line
+   * that the wrapper is to be given.
+   */
+  readonly startsWrapper?: boolean;
+  /** Handlers of this runtime that cannot run here, though others can. */
+  readonly gap?: HandlerGap;
+  /**
    * The client can be started without a function, with `_HEARTH_STEM` in its environment, and be given one later by
    * `GET /hearth/assignment`, its variables, and `GET /hearth/code`, when its folders are mounted.
    */
@@ -38,13 +45,27 @@ export interface MemoryArgument {
   readonly percent: number;
 }
 
+/** Handlers that need something which is not on this machine. */
+export interface HandlerGap {
+  /** What handlers of this kind contain, and no others, e.g. `:`. */
+  readonly part: string;
+  /** Their kind, in a few words. */
+  readonly handlers: string;
+  /** e.g. `handlers of class libraries need AWS's client, which is not here`. */
+  readonly reason: string;
+  /** The one command that would change that. */
+  readonly cure: string;
+}
+
 /** A runtime that AWS offers and this machine lacks, or cannot run. */
 export interface MissingRuntime {
   readonly name: string;
   /** e.g. `no python3.12 was found on this machine`. */
   readonly reason: string;
-  /** The one command that would install it. */
+  /** The one command that would install it, or, where nothing would, the way around it. */
   readonly cure: string;
+  /** Whether the cure makes the runtime available, and is no way around it. */
+  readonly curable: boolean;
 }
 
 /** What this machine can run, found once at start and again on request. */

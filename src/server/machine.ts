@@ -1,4 +1,10 @@
-import { findRuntimes, isRetired, type RuntimeCatalogue } from "../runtimes/index.ts";
+import {
+  findRuntimes,
+  isRetired,
+  type PowershellSupport,
+  powershellSupport,
+  type RuntimeCatalogue,
+} from "../runtimes/index.ts";
 import type { TierReport } from "../sandbox/index.ts";
 import { probeTiers } from "./platform.ts";
 
@@ -8,6 +14,7 @@ export interface Machine {
   readonly runtimes: RuntimeCatalogue;
   /** Names of the runtimes that were found, but take no new functions. */
   readonly retired: readonly string[];
+  readonly powershell: PowershellSupport;
 }
 
 export async function inspect(dataFolder: string): Promise<Machine> {
@@ -16,5 +23,6 @@ export async function inspect(dataFolder: string): Promise<Machine> {
 }
 
 export function machineOf(tiers: readonly TierReport[], runtimes: RuntimeCatalogue): Machine {
-  return { tiers, runtimes, retired: runtimes.found.map(({ name }) => name).filter(isRetired) };
+  const retired = runtimes.found.map(({ name }) => name).filter(isRetired);
+  return { tiers, runtimes, retired, powershell: powershellSupport(runtimes) };
 }

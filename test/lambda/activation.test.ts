@@ -15,7 +15,7 @@ function configure(account: Account, FunctionName: string, input: object): Promi
 /** While `action` runs, the machine has these runtimes only. */
 async function withRuntimes(names: readonly string[], action: () => Promise<void>): Promise<void> {
   const { catalogue } = fixture();
-  const missing = [{ name: "nodejs22.x", reason: "it went", cure: "bring it back" }];
+  const missing = [{ name: "nodejs22.x", reason: "it went", cure: "bring it back", curable: true }];
   fixture().catalogue = { found: names.map(runtimeNamed), missing };
   try {
     await action();
@@ -73,6 +73,21 @@ describe("an activation that fails", () => {
       [repaired.State, repaired.StateReason, repaired.LastUpdateStatus],
       ["Active", undefined, "Successful"],
     );
+  });
+
+  it("does not take a handler that needs what the machine lacks, and says so when it is lost later", async () => {
+    const account = fixture().newAccount();
+    const Handler = "Assembly::Type::Method";
+    await account.createActive("library", { Runtime: "dotnet8", Handler: "Assembly" });
+    const refused = await account.failure("UpdateFunctionConfiguration", { FunctionName: "library", Handler });
+    assert.match(refused.message, /^dotnet8 cannot run on this machine: it has no client\./);
+    await withRuntimes(["dotnet8"], async () => {
+      await configure(account, "library", { Handler });
+      assert.equal((await account.settled("library")).LastUpdateStatus, "Successful");
+    });
+    await fixture().restart();
+    const lost = await account.failure("Invoke", { FunctionName: "library" });
+    assert.deepEqual([lost.code, lost.status], ["InvalidRuntimeException", 502]);
   });
 
   it("leaves an updated function as it was, with the reason", async () => {

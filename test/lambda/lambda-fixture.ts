@@ -32,8 +32,21 @@ export function runtimeNamed(name: string): RuntimeSpec {
 }
 
 const CATALOGUE: RuntimeCatalogue = {
-  found: ["nodejs22.x", "python3.11", "provided.al2023"].map(runtimeNamed),
-  missing: [{ name: "nodejs20.x", reason: "it is not installed", cure: "hearth runtimes install nodejs20.x" }],
+  found: [
+    ...["nodejs22.x", "python3.11", "provided.al2023"].map(runtimeNamed),
+    {
+      ...runtimeNamed("dotnet8"),
+      gap: {
+        part: ":",
+        handlers: "class libraries",
+        reason: "it has no client",
+        cure: "hearth runtimes install dotnet8",
+      },
+    },
+  ],
+  missing: [
+    { name: "nodejs20.x", reason: "it is not installed", cure: "hearth runtimes install nodejs20.x", curable: true },
+  ],
 };
 
 /** One account and region of a control plane, called as the wire calls it. */

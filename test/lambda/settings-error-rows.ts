@@ -84,6 +84,18 @@ export const SETTINGS_ERRORS: readonly ErrorRow[] = [
     creating({ Runtime: "java21" }),
   ),
   row(
+    "missing-runtime",
+    invalid,
+    "dotnet8 cannot run on this machine: it has no client. To change that: hearth runtimes install dotnet8",
+    creating({ Runtime: "dotnet8", Handler: "Assembly::Type::Method" }),
+  ),
+  row(
+    "missing-runtime",
+    invalid,
+    "dotnet8 cannot run on this machine: it has no client. To change that: hearth runtimes install dotnet8",
+    calling("UpdateFunctionConfiguration", { FunctionName: "f", Runtime: "dotnet8", Handler: "A::T::M" }),
+  ),
+  row(
     "environment-too-large",
     invalid,
     `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {"BIG":"${BIG}"}`,

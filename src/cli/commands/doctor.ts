@@ -2,6 +2,7 @@ import { inspectMachine, type Machine } from "../../server/index.ts";
 import { bestCure, bestTier } from "../best-cure.ts";
 import { FAILURE } from "../cli-error.ts";
 import { type Command, type CommandContext } from "../command.ts";
+import { powershellLine } from "../powershell-line.ts";
 import { paint, printResult, table } from "../print.ts";
 import { findTarget, TARGET_OPTIONS } from "../target.ts";
 
@@ -15,12 +16,14 @@ export const doctorCommand: Command = {
     const best = bestTier(machine);
     const improvement = bestCure(machine);
     const runtimes = {
-      found: machine.runtimes.found.map(({ name, version }) => ({
+      found: machine.runtimes.found.map(({ name, version, gap }) => ({
         name,
         version,
         retired: machine.retired.includes(name),
+        gap,
       })),
       missing: machine.runtimes.missing,
+      powershell: machine.powershell,
     };
     const document = { tiers: machine.tiers, chosen: best?.tier, runtimes, improvement };
     printResult(context, document, () => forPeople(machine, context));
@@ -46,12 +49,15 @@ function forPeople(machine: Machine, { stdout }: CommandContext): string {
       `Retired   ${machine.retired.join(" ")}`,
       "          (functions that exist run, new ones are not taken)",
     );
-  const curable = missing.filter(({ cure }) => !cure.startsWith("none"));
-  if (curable.length > 0)
+  for (const { name, gap } of found)
+    if (gap !== undefined) lines.push(`          ${name} does not run ${gap.handlers} yet: ${gap.cure}`);
+  const installable = missing.filter(({ curable }) => curable);
+  if (installable.length > 0)
     lines.push(
-      `Missing   ${curable.map(({ name }) => name).join(" ")}`,
+      `Missing   ${installable.map(({ name }) => name).join(" ")}`,
       "          (how to get them: hearth runtimes list)",
     );
+  lines.push(`PowerShell: ${powershellLine(machine)}`);
   const improvement = bestCure(machine);
   lines.push("");
   if (improvement === undefined) lines.push("Nothing is missing here.");

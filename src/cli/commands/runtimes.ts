@@ -1,7 +1,8 @@
 import { inspectMachine, installRuntime, type Machine } from "../../server/index.ts";
 import { callAdmin } from "../admin-client.ts";
 import { CliError } from "../cli-error.ts";
-import type { Command, CommandContext, OptionValues } from "../command.ts";
+import { type Command, type CommandContext, type OptionValues, text } from "../command.ts";
+import { powershellLine } from "../powershell-line.ts";
 import { paint, printResult, table } from "../print.ts";
 import { findTarget, TARGET_OPTIONS } from "../target.ts";
 
@@ -11,20 +12,31 @@ export const runtimesListCommand: Command = {
   options: TARGET_OPTIONS,
   examples: ["hearth runtimes list", "hearth runtimes list --json"],
   run: async (context, _words, options) => {
-    const { runtimes, retired } = await machineOf(context, options);
-    const found = runtimes.found.map(({ name, version }) => ({ name, version, retired: retired.includes(name) }));
-    printResult(context, { found, missing: runtimes.missing }, () => {
+    const machine = await machineOf(context, options);
+    const { runtimes, retired, powershell } = machine;
+    const found = runtimes.found.map(({ name, version, gap }) => ({
+      name,
+      version,
+      retired: retired.includes(name),
+      gap,
+    }));
+    printResult(context, { found, missing: runtimes.missing, powershell }, () => {
       const rows = [
         ...found.map((runtime) =>
           runtime.retired
             ? [runtime.name, "retired", `${runtime.version}; runs the functions that exist, takes no new ones`]
-            : [runtime.name, "ready", runtime.version],
+            : [runtime.name, "ready", `${runtime.version}${notYet(runtime.gap)}`],
         ),
-        ...runtimes.missing.map(({ name, cure }) => [name, "missing", cure]),
+        ...runtimes.missing.map(({ name, cure, curable }) => [
+          name,
+          "missing",
+          curable ? cure : `not supported; ${cure}`,
+        ]),
       ];
-      return table(rows, (cell, column, row) =>
+      const listing = table(rows, (cell, column, row) =>
         column === 1 ? paint(context.stdout, found[row]?.retired === false ? "green" : "dim", cell) : cell,
       );
+      return `${listing}\nPowerShell: ${powershellLine(machine)}`;
     });
     return 0;
   },
@@ -32,14 +44,20 @@ export const runtimesListCommand: Command = {
 
 export const runtimesInstallCommand: Command = {
   name: "runtimes install",
-  summary: "install a Node.js with npm, or AWS's client for a Java with Maven",
+  summary: "install a Node.js with npm, AWS's client for a Java with Maven, or that for .NET from a folder",
   arguments: [["<name>", "e.g. nodejs20.x or java17"]],
-  options: TARGET_OPTIONS,
-  examples: ["hearth runtimes install nodejs20.x", "hearth runtimes install java17"],
+  options: [{ flags: "--from <folder>", summary: "AWS's client for .NET, published as a program" }, ...TARGET_OPTIONS],
+  examples: [
+    "hearth runtimes install nodejs20.x",
+    "hearth runtimes install java17",
+    "hearth runtimes install dotnet8 --from ./client",
+  ],
   run: async (context, [name = ""], options) => {
     const target = findTarget(context, options);
+    const from = text(options, "from");
     const installed = await installRuntime(name, {
       dataFolder: target.config.dataFolder,
+      ...(from === undefined ? {} : { from }),
       environment: context.environment,
       onProgress: (line) => context.stderr.write(`${paint(context.stderr, "dim", line)}\n`),
     }).catch((cause: unknown) => {
@@ -52,6 +70,10 @@ export const runtimesInstallCommand: Command = {
     return 0;
   },
 };
+
+function notYet(gap: Machine["runtimes"]["found"][number]["gap"]): string {
+  return gap === undefined ? "" : `; not yet for ${gap.handlers}: ${gap.cure}`;
+}
 
 /** False when no server runs; it will look for itself when it starts. */
 async function tellServer(context: CommandContext, options: OptionValues): Promise<boolean> {

@@ -102,16 +102,17 @@ test("runtime, code and layers are mounted in this order", () => {
   });
 });
 
-test("a wrapper script gets the runtime's command line, except with custom runtimes", () => {
+test("a wrapper script gets the runtime's command line, except with custom runtimes and where the bootstrap starts it", () => {
   const environment = { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" };
-  const argv = (name: string): readonly (readonly string[])[] =>
+  const argv = (name: string, startsWrapper = false): readonly (readonly string[])[] =>
     runtimeLaunch(
-      { ...base, environment, runtime: { ...base.runtime, name, bootstraps: [["/a", "b"]] } },
+      { ...base, environment, runtime: { ...base.runtime, name, startsWrapper, bootstraps: [["/a", "b"]] } },
       "s",
       credentials,
     ).bootstraps;
   assert.deepEqual(argv("python3.12"), [["/opt/wrap", "/a", "b"]]);
   assert.deepEqual(argv("provided.al2023"), [["/a", "b"]]);
+  assert.deepEqual(argv("dotnet8", true), [["/a", "b"]]);
 });
 
 test("the log stream names the day, the version, and in a custom group the function", () => {

@@ -68,11 +68,12 @@ export function runtimeLaunch(
 
 /**
  * A wrapper script (`AWS_LAMBDA_EXEC_WRAPPER`) is given the runtime's own command line; AWS documents it for managed
- * runtimes only.
+ * runtimes only. A bootstrap that works out that line starts the wrapper itself.
  */
 function wrapperOf({ environment, runtime }: LaunchSpec): string | undefined {
+  if (runtime.startsWrapper === true || runtime.name.startsWith("provided")) return undefined;
   const wrapper = environment["AWS_LAMBDA_EXEC_WRAPPER"];
-  return wrapper === undefined || wrapper === "" || runtime.name.startsWith("provided") ? undefined : wrapper;
+  return wrapper === "" ? undefined : wrapper;
 }
 
 function withMemoryArguments(

@@ -10,7 +10,7 @@ import { changeFunction, stageSettings } from "../function-update.ts";
 import { imageSettings, refuseZipMembers } from "../images/image-code.ts";
 import { checkUnzippedSize, resolveLayers } from "../layers/function-layers.ts";
 import { refuseMissingMembers } from "../missing-members.ts";
-import { checkRuntime } from "../runtime-check.ts";
+import { checkRunnable, checkRuntime } from "../runtime-check.ts";
 import { applySettings } from "../settings-input.ts";
 
 /** `UpdateFunctionConfiguration`: stages new settings; until they are activated, a moment later, the old ones serve. */
@@ -19,11 +19,15 @@ export function updateFunctionConfiguration(plane: ControlPlane): LambdaHandler<
     const find = () => findLatest(plane, input.FunctionName, context, "lambda:UpdateFunctionConfiguration");
     checkUpdatable(await find(), input.RevisionId);
     refuseMissingMembers("UpdateFunctionConfiguration", input);
-    const { code, runtime } = declaredSettings((await find()).record);
+    const { code, runtime, handler } = declaredSettings((await find()).record);
     if (code.image !== undefined) refuseZipMembers(input);
     const image = imageSettings(input.ImageConfig, code.image !== undefined);
     // A function keeps the runtime that it has, also a retired one.
-    if (input.Runtime !== undefined && input.Runtime !== runtime) checkRuntime(input.Runtime, plane.runtimes());
+    const { Runtime: newRuntime = runtime, Handler: newHandler = handler } = input;
+    if (newRuntime !== null && newHandler !== null) {
+      if (newRuntime !== runtime) checkRuntime(newRuntime, newHandler, plane.runtimes());
+      else if (newHandler !== handler) checkRunnable(newRuntime, newHandler, plane.runtimes());
+    }
     // Nothing that the function may come to refer to is removed meanwhile.
     const entry = await plane.collector.adding(async () => {
       const layers = await resolveLayers(plane.records, input.Layers, context);

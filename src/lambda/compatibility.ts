@@ -49,8 +49,11 @@ const code: Members = {
 
 const settings: Members = {
   Role: stored("kept and given to the function's environment; nothing is enforced by it yet"),
-  Handler: working,
-  Runtime: working,
+  Handler: { status: "working", note: "class libraries of .NET (`Assembly::Type::Method`) need AWS's client for them" },
+  Runtime: {
+    status: "working",
+    note: "where this machine has the language (`hearth runtimes list`); there is no Java 8, Node.js 26 or Python 3.15 yet",
+  },
   Description: working,
   Timeout: working,
   MemorySize: working,

@@ -22,6 +22,12 @@ interface Invoked {
   readonly log: string;
 }
 
+interface Answer {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly request: string;
+  readonly folder: string;
+}
+
 class DotnetServer {
   readonly hearth: HearthProcess;
   readonly client: LambdaClient;
@@ -81,10 +87,10 @@ for (const tier of tiers())
       for (const invocations of [1, 2]) {
         const { payload, log, error } = await server.invoke("program", { variables });
         assert.equal(error, undefined, `${JSON.stringify(payload)}\n${log}`);
-        const { variables: seen, request, folder, ...rest } = payload as Record<string, Record<string, string>>;
+        const { variables: seen, request, folder, ...rest } = payload as Answer;
         assert.deepEqual(rest, { invocations, runtime: ".NET Core 8.0.0" });
-        assert.match(String(request), /^[0-9a-f-]{36}$/);
-        const { WRAPPED = "", ...others } = seen ?? {};
+        assert.match(request, /^[0-9a-f-]{36}$/);
+        const { WRAPPED = "", ...others } = seen;
         assert.deepEqual(others, {
           AWS_EXECUTION_ENV: "AWS_Lambda_dotnet8",
           LAMBDA_RUNTIME_NAME: "dotnet8",

@@ -3,21 +3,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../src/base/index.ts";
-import { COMPATIBILITY } from "../src/lambda/index.ts";
-import {
-  createEventsService,
-  type EventsServiceOptions,
-  EVENTS_LIMITS,
-  type MemberLimit,
-} from "../src/services/events/index.ts";
+import { COMPATIBILITY } from "../src/lambda/compatibility.ts";
+import { EVENTS_LIMITS, type MemberLimit } from "../src/services/events/compatibility.ts";
+import { createEventsService, type EventsServiceOptions } from "../src/services/events/index.ts";
 import { createLogsService } from "../src/services/logs/index.ts";
-import { createSnsService, SNS_LIMITS, type SnsServiceOptions } from "../src/services/sns/index.ts";
-import {
-  createSchedulerService,
-  SCHEDULER_LIMITS,
-  type SchedulerServiceOptions,
-} from "../src/services/scheduler/index.ts";
-import { createSqsService, SQS_LIMITS, type SqsServiceOptions } from "../src/services/sqs/index.ts";
+import { SCHEDULER_LIMITS } from "../src/services/scheduler/compatibility.ts";
+import { createSchedulerService, type SchedulerServiceOptions } from "../src/services/scheduler/index.ts";
+import { SNS_LIMITS } from "../src/services/sns/compatibility.ts";
+import { createSnsService, type SnsServiceOptions } from "../src/services/sns/index.ts";
+import { SQS_LIMITS } from "../src/services/sqs/compatibility.ts";
+import { createSqsService, type SqsServiceOptions } from "../src/services/sqs/index.ts";
 import { createStsService } from "../src/services/sts/index.ts";
 import type { LogStore } from "../src/store/index.ts";
 
@@ -35,7 +30,7 @@ interface ServiceTable {
 }
 
 /** The text of the document. */
-export function compatibilityDocument(): string {
+export async function compatibilityDocument(): Promise<string> {
   // Only the names of the handlers are read, so the store is never touched.
   const noStore = {} as LogStore;
   const logs = createLogsService({ logs: noStore, clock: systemClock, onFailure: () => {} });
@@ -51,11 +46,11 @@ export function compatibilityDocument(): string {
     members(),
     missing(lambda),
     ...[
-      service("events", Object.keys(events.handlers), EVENTS_LIMITS),
-      service("logs", Object.keys(logs.handlers)),
-      service("sns", Object.keys(sns.handlers), SNS_LIMITS),
-      service("scheduler", Object.keys(scheduler.handlers), SCHEDULER_LIMITS),
-      service("sqs", Object.keys(sqs.handlers), SQS_LIMITS),
+      service("events", Object.keys(await events.handlers()), EVENTS_LIMITS),
+      service("logs", Object.keys(await logs.handlers())),
+      service("sns", Object.keys(await sns.handlers()), SNS_LIMITS),
+      service("scheduler", Object.keys(await scheduler.handlers()), SCHEDULER_LIMITS),
+      service("sqs", Object.keys(await sqs.handlers()), SQS_LIMITS),
       service("sts", Object.keys(createStsService().handlers)),
     ].flatMap((table) => [heading(table), list(table.present), limits(table), missing(table)]),
   ];
@@ -109,4 +104,4 @@ function members(): string {
   return [...MEMBERS_HEAD, ...rows].join("\n");
 }
 
-if (import.meta.main) writeFileSync(COMPATIBILITY_FILE, compatibilityDocument());
+if (import.meta.main) writeFileSync(COMPATIBILITY_FILE, await compatibilityDocument());

@@ -1,11 +1,11 @@
 // Writes docs/errors.md from the catalogue of the control plane's errors. A test compares the file with what this makes.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { ERROR_CATALOGUE } from "../src/lambda/index.ts";
-import { EVENTS_MESSAGES } from "../src/services/events/index.ts";
-import { SNS_MESSAGES } from "../src/services/sns/index.ts";
-import { SQS_ERRORS } from "../src/services/sqs/index.ts";
-import { SCHEDULER_MESSAGES } from "../src/services/scheduler/index.ts";
+import { ERROR_CATALOGUE } from "../src/lambda/error-catalogue.ts";
+import { EVENTS_MESSAGES } from "../src/services/events/error-catalogue.ts";
+import { SNS_MESSAGES } from "../src/services/sns/error-catalogue.ts";
+import { SQS_ERRORS } from "../src/services/sqs/error-catalogue.ts";
+import { SCHEDULER_MESSAGES } from "../src/services/scheduler/error-catalogue.ts";
 
 export const ERRORS_FILE: string = fileURLToPath(new URL("../docs/errors.md", import.meta.url));
 

@@ -2,6 +2,8 @@ export type { Clock, Timer } from "./clock.ts";
 export { systemClock } from "./clock.ts";
 export { TestClock } from "./test-clock.ts";
 export type { Random } from "./random.ts";
+export { giveBackMemory } from "./give-back-memory.ts";
+export { naturalOrder } from "./natural-order.ts";
 export { systemRandom } from "./random.ts";
 export type { Fact, FactFailure } from "./fact-bus.ts";
 export { FactBus } from "./fact-bus.ts";

@@ -16,6 +16,7 @@ import { FunctionPool } from "./pool/function-pool.ts";
 import type { PoolState } from "./pool/pool-state.ts";
 import type { StemFact, StemState } from "./stems/stem-facts.ts";
 import { StemPool } from "./stems/stem-pool.ts";
+import { stemsMaxOf } from "./stems/stems-max.ts";
 import { STREAM_LIMITS, type StreamLimits } from "./streaming/stream-limits.ts";
 import type { StreamedResponse } from "./streaming/streamed-response.ts";
 import type { TraceFact } from "./traces/trace-fact.ts";
@@ -221,14 +222,13 @@ function poolKey(specHash: string, tenantId: string | undefined): string {
   return tenantId === undefined ? specHash : `${specHash}/${tenantId}`;
 }
 
-function stemPool({ stemsMax, freeMemoryShare, stemFacts, ...parts }: InvokerOptions): StemPool {
+function stemPool({ freeMemoryShare, stemFacts, ...parts }: InvokerOptions): StemPool {
   return new StemPool({
     driver: parts.driver,
     clock: parts.clock,
     random: parts.random,
     onFault: parts.onFault,
-    // Nothing can be mounted late there.
-    max: parts.driver.tier === "process" ? 0 : (stemsMax ?? 0),
+    max: stemsMaxOf(parts),
     freeMemoryShare: freeMemoryShare ?? (() => 1),
     ...(stemFacts === undefined ? {} : { facts: stemFacts }),
   });

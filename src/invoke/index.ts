@@ -23,5 +23,5 @@ export type { PoolState } from "./pool/pool-state.ts";
 export type { TraceFact } from "./traces/trace-fact.ts";
 export type { StemFact, StemState } from "./stems/stem-facts.ts";
 export type { InvokerOptions, LocalInvoker } from "./create-invoker.ts";
-export { createInvoker } from "./create-invoker.ts";
+export { createLateInvoker } from "./late-invoker.ts";
 export { renderLog } from "./logs/render-log.ts";

@@ -5,25 +5,25 @@ import { Activation } from "./activation.ts";
 import { AsyncInvocations } from "./async/async-invocations.ts";
 import { type CodeLocations, createCodeLocations } from "./code-locations.ts";
 import { CodeStorage } from "./code-storage.ts";
-import { COMPATIBILITY } from "./compatibility.ts";
 import { ConcurrencySettings } from "./concurrency/concurrency-settings.ts";
 import type { ControlPlane, LambdaPorts } from "./control-plane.ts";
 import { lambdaError } from "./errors.ts";
 import { FunctionDirectory } from "./function-directory.ts";
-import { lambdaHandlers } from "./handlers.ts";
+import { FUNCTION_KIND } from "./function-record.ts";
 import { PackageCollector } from "./package-collector.ts";
 
 /** The control plane of Lambda: what the wire calls, and its life cycle. */
 export interface Lambda {
-  readonly handlers: Handlers<LambdaOperations>;
+  /** Loads the operations; the rest of the room, which looks after what is deployed already, is there from the start. */
+  readonly handlers: () => Promise<Handlers<LambdaOperations>>;
   /** Links to packages that GetFunction handed out, for whoever serves them. */
   readonly codeLocations: CodeLocations;
-  /** Which input members work, are stored or are missing, by operation. */
-  readonly compatibility: typeof COMPATIBILITY;
   /** Accepts events that other rooms deliver to functions. */
   readonly invokeFunction: Targets["invokeFunction"];
   /** Takes up what a former server left undone. To be called before the first request. */
   start(): Promise<void>;
+  /** Whether anything was ever deployed here that is still there. */
+  hasFunctions(): Promise<boolean>;
   /** Begins no more events at once, and waits at most `graceMs` for those that run. To be called before the data plane stops. */
   readonly stopEvents: (graceMs: number) => Promise<void>;
   /** Finishes what is being written and begins nothing new; what is left undone is on record. */
@@ -56,10 +56,12 @@ export function createLambda(given: LambdaPorts): Lambda {
     concurrency,
     asyncInvocations,
   };
+  let loading: Promise<Handlers<LambdaOperations>> | undefined;
+  const load = async (): Promise<Handlers<LambdaOperations>> =>
+    answerFullDisk((await import("./handlers.ts")).lambdaHandlers(plane));
   return {
-    handlers: answerFullDisk(lambdaHandlers(plane)),
+    handlers: () => (loading ??= load()),
     codeLocations,
-    compatibility: COMPATIBILITY,
     invokeFunction: (...event) => asyncInvocations.deliver(...event),
     async start() {
       await collector.start();
@@ -67,6 +69,7 @@ export function createLambda(given: LambdaPorts): Lambda {
       await activation.start();
       await asyncInvocations.start();
     },
+    hasFunctions: async () => (await ports.records.list(FUNCTION_KIND, { prefix: "", limit: 1 })).length > 0,
     stopEvents: (graceMs) => asyncInvocations.stop(graceMs),
     async stop() {
       await asyncInvocations.stop(0);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { naturalOrder } from "../base/index.ts";
 import { runtimeFolder } from "./find-node.ts";
 import type { DotnetMajor } from "./identifiers.ts";
 import { DOTNET_MAJORS, dotnetRuntimeName } from "./identifiers.ts";
@@ -80,7 +81,7 @@ function frameworks(root: string): string[] {
   const folder = join(root, "shared/Microsoft.NETCore.App");
   return listFolder(folder)
     .filter((name) => /^\d+\.\d+\.\d+$/.test(name) && existsSync(join(folder, name, "System.Private.CoreLib.dll")))
-    .toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }));
+    .toSorted((a, b) => naturalOrder(b, a));
 }
 
 function hostOf(interpreter: Interpreter, framework: string): DotnetHost {

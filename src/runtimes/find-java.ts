@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runtimeFolder } from "./find-node.ts";
+import { naturalOrder } from "../base/index.ts";
 import type { JavaMajor } from "./identifiers.ts";
 import { JAVA_MAJORS, javaRuntimeName } from "./identifiers.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -66,7 +67,7 @@ function releaseMajor(prefix: string): JavaMajor | undefined {
 
 function versionFolders(root: string): string[] {
   return listFolder(root)
-    .toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }))
+    .toSorted((a, b) => naturalOrder(b, a))
     .map((name) => join(root, name));
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { naturalOrder } from "../base/index.ts";
 import type { PythonMinor } from "./identifiers.ts";
 import { PYTHON_MINORS } from "./identifiers.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -49,7 +50,7 @@ function managedFolders(environment: Readonly<Record<string, string | undefined>
 }
 
 function newestFirst(versions: readonly string[]): string[] {
-  return versions.toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }));
+  return versions.toSorted((a, b) => naturalOrder(b, a));
 }
 
 function listFolder(folder: string): string[] {

@@ -1,3 +1,4 @@
+import { naturalOrder } from "../base/index.ts";
 import { customRuntime } from "./custom-runtime.ts";
 import { dotnetRuntime } from "./dotnet-runtime.ts";
 import { findDotnet, installedDotnetClient } from "./find-dotnet.ts";
@@ -44,7 +45,7 @@ export async function findRuntimes(options: FindOptions): Promise<RuntimeCatalog
       dotnetRuntime(major, host, installedDotnetClient(options.dataFolder, major)),
     ),
     ...CUSTOM_RUNTIMES.map(customRuntime),
-  ].toSorted((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+  ].toSorted((a, b) => naturalOrder(a.name, b.name));
   // Nobody waits for it: it makes later starts faster and never fails.
   void precompileGuest(python);
   const names = new Set(found.map((runtime) => runtime.name));

@@ -28,7 +28,7 @@ async function archive(
   const state = mkdtempSync(join(tmpdir(), "hearth-install-"));
   const problems: unknown[] = [];
   const { report } = chooseTier(await probeTiers(), undefined);
-  const driver = createDriver(report.tier, {
+  const driver = await createDriver(report.tier, {
     dataFolder: state,
     clock,
     random,

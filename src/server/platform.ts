@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Clock, Random } from "../base/index.ts";
 import type { SandboxDriver, SandboxTier, TierReport } from "../sandbox/index.ts";
 import { namespaceDriver, probeNamespace } from "../sandbox/namespace/index.ts";
-import { processDriver, processTierReport } from "../sandbox/process/index.ts";
+import { openProcessDriver, processTierReport } from "../sandbox/process/index.ts";
 
 export interface DriverOptions {
   readonly dataFolder: string;
@@ -17,8 +17,11 @@ export async function probeTiers(): Promise<readonly TierReport[]> {
 }
 
 /** The driver of a tier, keeping its state in the data folder. */
-export function createDriver(tier: SandboxTier, { dataFolder, clock, random, report }: DriverOptions): SandboxDriver {
+export async function createDriver(
+  tier: SandboxTier,
+  { dataFolder, clock, random, report }: DriverOptions,
+): Promise<SandboxDriver> {
   const stateFolder = join(dataFolder, "sandboxes");
-  if (tier === "process") return processDriver({ stateFolder, clock, random });
+  if (tier === "process") return openProcessDriver({ stateFolder, clock, random });
   return namespaceDriver({ tier, stateFolder, clock, random, onDiagnostic: report });
 }

@@ -19,11 +19,10 @@ import { type Claim, claimPlace } from "./claim.ts";
 import type { ServerConfig } from "./config.ts";
 import { frontDoor } from "./front-door.ts";
 import type { Stoppable } from "./lifecycle.ts";
-import { httpEndpoints } from "./endpoints/http-endpoints.ts";
+import { lateEndpoints } from "./endpoints/late-endpoints.ts";
 import { openStores } from "./open-stores.ts";
 import { createDriver, probeTiers } from "./platform.ts";
-import { s3Objects } from "./objects/s3-objects.ts";
-import { s3Put } from "./objects/s3-put.ts";
+import { openBuckets } from "./objects/open-buckets.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
 import { chooseTier, type TierChoice } from "./tier-choice.ts";
 import { trimMemoryWhenIdle } from "./trim-memory.ts";
@@ -85,14 +84,13 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     ...stores,
     packages,
     mergedFolders: mergedFolderStore({ folder: folder.layerFolder, packages }),
-    driver: createDriver(choice.report.tier, { dataFolder: folder.path, clock, random, report }),
+    driver: await createDriver(choice.report.tier, { dataFolder: folder.path, clock, random, report }),
     runtimes: () => runtimes,
     stemsMax: config.stemsMax,
     authentication: authenticationOf(config, access),
     guestCredentials: roleCredentials(access),
-    endpoints: httpEndpoints(clock),
-    objects: config.s3 && s3Objects({ ...config.s3, clock }),
-    putObject: config.s3 && s3Put({ ...config.s3, clock }),
+    endpoints: lateEndpoints(clock),
+    ...(await openBuckets(config.s3 && { ...config.s3, clock })),
     retryDelays: config.retryDelays,
     signingRoots: await signingRoots(config.signingRootsFile),
     clock,

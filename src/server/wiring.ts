@@ -1,6 +1,6 @@
 import { freemem, totalmem } from "node:os";
 import { type Clock, FactBus, type Random, type Targets } from "../base/index.ts";
-import { createInvoker, type InvokeFact, type InvokerOptions, renderLog } from "../invoke/index.ts";
+import { createLateInvoker, type InvokeFact, type InvokerOptions, renderLog } from "../invoke/index.ts";
 import { createLambda, type Lambda, type ObjectSource, type RetryDelays } from "../lambda/index.ts";
 import { observeLogs } from "../observe/index.ts";
 import type { ServerPool } from "./admin/pool.ts";
@@ -11,7 +11,6 @@ import { createLogsService } from "../services/logs/index.ts";
 import { createSnsService, type HttpEndpoints, type SnsService } from "../services/sns/index.ts";
 import { createSchedulerService } from "../services/scheduler/index.ts";
 import { createSqsService } from "../services/sqs/index.ts";
-import { createStsService } from "../services/sts/index.ts";
 import type {
   LogStore,
   MergedFolderStore,
@@ -20,7 +19,7 @@ import type {
   RecordStore,
   WorkQueue,
 } from "../store/index.ts";
-import { type AnyServiceBinding, type Authentication, createDispatcher, type Dispatcher } from "../wire/index.ts";
+import { type Authentication, createDispatcher, type Dispatcher } from "../wire/index.ts";
 import { createWorker, type Worker, type WorkHandler } from "../work/index.ts";
 import { ConnectedTargets } from "./connected-targets.ts";
 
@@ -64,7 +63,7 @@ export interface Rooms {
 export function wireRooms(parts: WiringParts): Rooms {
   const { clock, random, report, driver } = parts;
   const facts = new FactBus<InvokeFact>(report);
-  const invoker = createInvoker({
+  const invoker = createLateInvoker({
     driver,
     facts,
     clock,
@@ -84,14 +83,19 @@ export function wireRooms(parts: WiringParts): Rooms {
   const scheduler = createSchedulerService({ ...parts, targets, onFailure: report });
   const sqs = createSqsService({ ...parts, onFailure: report });
   targets.connect({ putEvent: events.putEvent, publish: sns.publish, sendMessage: sqs.sendMessage });
+  /** Both at once, as who deploys is about to invoke. */
+  const lambdaHandlers = async (): ReturnType<Lambda["handlers"]> => {
+    const [handlers] = await Promise.all([lambda.handlers(), invoker.load()]);
+    return handlers;
+  };
   const services = [
-    binding("lambda", lambda),
-    binding("events", events),
-    binding("logs", logs),
-    binding("scheduler", scheduler),
-    { service: "sns", ...sns },
-    binding("sqs", sqs),
-    binding("sts", createStsService()),
+    { service: "lambda", handlers: lambdaHandlers },
+    { service: "events", handlers: events.handlers },
+    { service: "logs", handlers: logs.handlers },
+    { service: "scheduler", handlers: scheduler.handlers },
+    { service: "sns", handlers: sns.handlers, unsigned: sns.unsigned },
+    { service: "sqs", handlers: sqs.handlers },
+    { service: "sts", handlers: async () => (await import("../services/sts/index.ts")).createStsService().handlers },
   ];
   const dispatcher = createDispatcher({
     services,
@@ -115,6 +119,8 @@ export function wireRooms(parts: WiringParts): Rooms {
       await sns.start();
       logs.start();
       await scheduler.start();
+      // The first event of a server that is started again finds everything there; nobody waits for it now.
+      if (await lambda.hasFunctions()) lambdaHandlers().catch(report);
     },
     stop: async (graceMs) => {
       // Who begins events before the data plane, so that none is handed to one that stops; they wait for the same.
@@ -133,8 +139,4 @@ export function wireRooms(parts: WiringParts): Rooms {
 function newWorker({ work, clock, report }: WiringParts): (queue: string, handle: WorkHandler) => Worker {
   const limits = { concurrencyMax: 256, laneConcurrencyMax: 64 };
   return (queue, handle) => createWorker({ work, queue, handle, clock, onFault: report, ...limits });
-}
-
-function binding(service: string, room: { readonly handlers: AnyServiceBinding["handlers"] }): AnyServiceBinding {
-  return { service, handlers: room.handlers };
 }

@@ -1,20 +1,22 @@
+import { createRequire } from "node:module";
 import type { ServiceModel } from "./model.ts";
 import { modelFrom } from "./model.ts";
-import events from "./models/events.json" with { type: "json" };
-import lambda from "./models/lambda.json" with { type: "json" };
-import logs from "./models/logs.json" with { type: "json" };
-import scheduler from "./models/scheduler.json" with { type: "json" };
-import sns from "./models/sns.json" with { type: "json" };
-import sqs from "./models/sqs.json" with { type: "json" };
-import sts from "./models/sts.json" with { type: "json" };
 
-const MODELS: ReadonlyMap<string, ServiceModel> = new Map(
-  [events, lambda, logs, scheduler, sns, sqs, sts]
-    .map((description) => modelFrom(description))
-    .map((model) => [model.service, model]),
-);
+/** Every service that is described, by its signing name. */
+const SERVICES: ReadonlySet<string> = new Set(["events", "lambda", "logs", "scheduler", "sns", "sqs", "sts"]);
 
-/** The description of the service with that signing name, undefined when Hearth has none. */
+const read = createRequire(import.meta.url);
+const models = new Map<string, ServiceModel>();
+
+/**
+ * The description of the service with that signing name, undefined when Hearth has none. It is read when it is asked for
+ * first, at once since routing cannot wait (a millisecond or two); those of all services together take several megabytes.
+ */
 export function findModel(service: string): ServiceModel | undefined {
-  return MODELS.get(service);
+  const known = models.get(service);
+  if (known !== undefined || !SERVICES.has(service)) return known;
+  const description: unknown = read(`./models/${service}.json`);
+  const model = modelFrom(description);
+  models.set(service, model);
+  return model;
 }

@@ -6,14 +6,13 @@ import { bodyLimit, framedBytesMax } from "./body-limits.ts";
 import { findModel } from "./catalogue.ts";
 import { serializationError } from "./codec/serialization-error.ts";
 import type { Admission, Dispatcher, DispatcherOptions, WireHead, WireResponse } from "./dispatcher.ts";
-import type { ServiceModel } from "./model.ts";
 import type { OperationContext } from "./operation.ts";
 import { AwsError } from "./operation.ts";
 import type { NamedOperation } from "./protocols/protocol.ts";
-import { PROTOCOLS } from "./protocols/registry.ts";
 import type { Resolution } from "./routing/resolver.ts";
 import { Resolver } from "./routing/resolver.ts";
-import { Service, absentService } from "./service.ts";
+import { type Service, absentService } from "./service.ts";
+import { type FindModel, Services } from "./services.ts";
 import { isAwsChunked } from "./signature/aws-chunked.ts";
 import { SignatureFault, signatureError } from "./signature/signature-fault.ts";
 
@@ -32,8 +31,6 @@ function stated(header: string | undefined): number | undefined {
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
 }
 
-type FindModel = (service: string) => ServiceModel | undefined;
-
 class ModelDispatcher implements Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #random: Random;
@@ -41,16 +38,9 @@ class ModelDispatcher implements Dispatcher {
   readonly #authenticator: Authenticator;
 
   constructor(options: DispatcherOptions, modelOf: FindModel) {
-    const services = new Map<string, Service>();
-    for (const { service, handlers, unsigned } of options.services) {
-      const model = modelOf(service);
-      if (model === undefined) throw new Error(`there is no description of a service "${service}"; generate it first`);
-      if (PROTOCOLS[model.protocol] === undefined) throw new Error(`the protocol ${model.protocol} is not there yet`);
-      services.set(service, new Service(model, handlers, unsigned));
-    }
     this.#options = options;
     this.#random = options.random;
-    this.#resolver = new Resolver(services);
+    this.#resolver = new Resolver(new Services(options.services, modelOf));
     this.#authenticator = new Authenticator(options.authentication, options.clock);
   }
 
@@ -90,7 +80,8 @@ class ModelDispatcher implements Dispatcher {
     const operation = present(resolution);
     const limit = limitOf(head, resolution);
     if (body.length > limit.bytesMax) throw limit.tooLarge(body.length);
-    const handler = service.handler(operation.name);
+    const bound = service.handler(operation.name);
+    const handler = bound instanceof Promise ? await bound : bound;
     if (handler === undefined) throw notImplemented(service, operation);
     const headers = Object.keys(trailers).length === 0 ? head.headers : { ...trailers, ...head.headers };
     const input = readInput(resolution, operation, { headers, query, labels, body });
@@ -165,7 +156,7 @@ function readInput({ protocol }: Resolution, operation: ReadParameters[0], reque
   }
 }
 
-/** Throws when a binding names a service or operation that no description has. */
+/** Throws when a binding names a service or operation that no description has; for late ones, their first request does. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return new ModelDispatcher(options, findModel);
 }

@@ -48,7 +48,8 @@ export type Authentication =
 /** A service: its model (by the endpoint prefix, e.g. `lambda`, `logs`, `sts`) and what of it is there. */
 export interface ServiceBinding<Operations extends OperationMap = OperationMap> {
   readonly service: string;
-  readonly handlers: Handlers<Operations>;
+  /** What is there, or what loads it: called at the first request that needs it, and never again. */
+  readonly handlers: Handlers<Operations> | (() => Promise<Handlers<Operations>>);
   /** Operations that need no signature, since what they are given proves enough. */
   readonly unsigned?: ReadonlySet<string>;
 }
@@ -56,9 +57,12 @@ export interface ServiceBinding<Operations extends OperationMap = OperationMap> 
 /** A binding of whichever service, as the dispatcher takes it. */
 export interface AnyServiceBinding {
   readonly service: string;
-  readonly handlers: Readonly<Record<string, Handler | undefined>>;
+  readonly handlers: HandlerTable | (() => Promise<HandlerTable>);
   readonly unsigned?: ReadonlySet<string>;
 }
+
+/** The operations of whichever service that are there. */
+export type HandlerTable = Readonly<Record<string, Handler | undefined>>;
 
 /** An operation of whichever service; its input was read and checked by the model before. */
 export type Handler = (input: never, context: OperationContext) => Promise<unknown>;

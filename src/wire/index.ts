@@ -11,6 +11,7 @@ export type {
   Dispatcher,
   DispatcherOptions,
   Handler,
+  HandlerTable,
   ServiceBinding,
   WireHead,
   WireResponse,

@@ -1,5 +1,5 @@
 import { AwsError } from "./operation.ts";
-import type { Handler } from "./dispatcher.ts";
+import type { AnyServiceBinding, Handler, HandlerTable } from "./dispatcher.ts";
 import type { ProtocolName, ServiceModel } from "./model.ts";
 import { MODEL_FORMAT } from "./model.ts";
 import type { NamedOperation, Protocol } from "./protocols/protocol.ts";
@@ -12,29 +12,37 @@ export class Service {
   readonly model: ServiceModel;
   /** Operations that need no signature. */
   readonly unsigned: ReadonlySet<string>;
-  readonly #handlers: Readonly<Record<string, Handler | undefined>>;
+  #handlers: HandlerTable | undefined;
+  /** Makes `#handlers` where they are loaded late. */
+  readonly #load: () => Promise<HandlerTable>;
+  #loading: Promise<HandlerTable> | undefined;
   readonly #operations = new Map<string, NamedOperation>();
   readonly #router = new PathRouter();
   readonly #protocols = new Map<ProtocolName, Protocol>();
   readonly #validators: Validators;
 
-  /** Throws when a handler is bound to an operation that the model does not have. */
-  constructor(
-    model: ServiceModel,
-    handlers: Readonly<Record<string, Handler | undefined>>,
-    unsigned: ReadonlySet<string> = new Set(),
-  ) {
+  /** Throws when a handler is bound to an operation that the model does not have; of late handlers, their loading does. */
+  constructor(model: ServiceModel, handlers: AnyServiceBinding["handlers"], unsigned: ReadonlySet<string> = new Set()) {
     this.model = model;
     this.unsigned = unsigned;
-    this.#handlers = handlers;
     this.#validators = new Validators(model);
     for (const [name, operation] of Object.entries(model.operations)) {
       const named = { name, model: operation };
       this.#operations.set(name, named);
       if (this.isRest) this.#router.add(named);
     }
+    if (typeof handlers === "function") this.#load = handlers;
+    else {
+      this.#load = () => Promise.resolve(handlers);
+      this.#bind(handlers);
+    }
+  }
+
+  #bind(handlers: HandlerTable): HandlerTable {
     for (const name of Object.keys(handlers))
-      if (!this.#operations.has(name)) throw new Error(`${model.service} has no operation ${name} to handle`);
+      if (!this.#operations.has(name)) throw new Error(`${this.model.service} has no operation ${name} to handle`);
+    this.#handlers = handlers;
+    return handlers;
   }
 
   get isRest(): boolean {
@@ -53,8 +61,11 @@ export class Service {
     return this.#router.match(method, path, query);
   }
 
-  handler(name: string): Handler | undefined {
-    return Object.hasOwn(this.#handlers, name) ? this.#handlers[name] : undefined;
+  /** A promise only until late handlers are loaded, as awaiting costs every request a turn of the microtask queue. */
+  handler(name: string): Handler | undefined | Promise<Handler | undefined> {
+    if (this.#handlers !== undefined) return handlerOf(this.#handlers, name);
+    this.#loading ??= this.#load().then((handlers) => this.#bind(handlers));
+    return this.#loading.then((handlers) => handlerOf(handlers, name));
   }
 
   protocol(name: ProtocolName): Protocol {
@@ -77,6 +88,10 @@ export class Service {
     validate(input, "", violations);
     if (violations.length > 0) throw new AwsError(validationError, violationMessage(violations), { status: 400 });
   }
+}
+
+function handlerOf(handlers: HandlerTable, name: string): Handler | undefined {
+  return Object.hasOwn(handlers, name) ? handlers[name] : undefined;
 }
 
 /** Stands for a service that is not there, so that its clients get an error they can read. */

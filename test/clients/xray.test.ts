@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { FactBus, systemClock, systemRandom } from "../../src/base/index.ts";
-import { createInvoker, type LaunchSpec, type LocalInvoker, type TraceFact } from "../../src/invoke/index.ts";
+import { createLateInvoker, type LaunchSpec, type LocalInvoker, type TraceFact } from "../../src/invoke/index.ts";
 import { findRuntimes, type RuntimeCatalogue } from "../../src/runtimes/index.ts";
 import type { SandboxDriver } from "../../src/sandbox/index.ts";
 import { namespaceDriver } from "../../src/sandbox/namespace/index.ts";
-import { processDriver } from "../../src/sandbox/process/index.ts";
+import { openProcessDriver } from "../../src/sandbox/process/index.ts";
 import { nodeFunction, pythonFunction } from "./extension-packages.ts";
 import { BUILD } from "./guest-packages.ts";
 
@@ -70,10 +70,12 @@ before(async () => {
   const options = { stateFolder: folder, clock: systemClock, random: systemRandom, onDiagnostic: report };
   catalogue = await findRuntimes({ dataFolder: folder });
   const isRoot = process.platform === "linux" && process.geteuid?.() === 0;
-  driver = isRoot ? namespaceDriver({ ...options, tier: "namespace-root", spares: 0 }) : processDriver(options);
+  driver = isRoot
+    ? namespaceDriver({ ...options, tier: "namespace-root", spares: 0 })
+    : await openProcessDriver(options);
   const traces = new FactBus<TraceFact>((error) => assert.fail(String(error)));
   traces.subscribe((fact) => facts.push(fact));
-  invoker = createInvoker({
+  invoker = createLateInvoker({
     ...options,
     driver,
     traces,

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, it } from "node:test";
-import { ERROR_CATALOGUE } from "../../src/lambda/index.ts";
+import { ERROR_CATALOGUE } from "../../src/lambda/error-catalogue.ts";
 import { type ErrorRow, unstarted } from "./error-row.ts";
 import { type Account, useControlPlane } from "./lambda-fixture.ts";
 

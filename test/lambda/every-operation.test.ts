@@ -72,8 +72,8 @@ let account: Account;
 let CodeSigningConfigArn: string | undefined;
 
 /** Whether the operation is there; what is not is told by docs/compatibility.md. */
-function isThere(name: Name): boolean {
-  return fixture().lambda.handlers[name] !== undefined;
+async function isThere(name: Name): Promise<boolean> {
+  return (await fixture().lambda.handlers())[name] !== undefined;
 }
 
 async function outcome(name: Name, FunctionName: string): Promise<readonly [number | undefined, string, string]> {
@@ -92,16 +92,17 @@ describe("an operation on a function", () => {
     CodeSigningConfigArn = CodeSigningConfig?.CodeSigningConfigArn;
   });
 
-  it("the table has every operation that takes a function's name and has a handler", () => {
+  it("the table has every operation that takes a function's name and has a handler", async () => {
     const file = new URL("../../src/wire/models/lambda.json", import.meta.url);
     const { operations, shapes } = JSON.parse(readFileSync(file, "utf8")) as {
       readonly operations: Readonly<Record<string, { readonly input?: string }>>;
       readonly shapes: Readonly<Record<string, { readonly members?: Readonly<Record<string, unknown>> }>>;
     };
+    const handlers = await fixture().lambda.handlers();
     const named = Object.entries(operations)
       .filter(([, { input }]) => shapes[String(input)]?.members?.["FunctionName"] !== undefined)
       .map(([name]) => name as Name)
-      .filter((name) => fixture().lambda.handlers[name] !== undefined && name !== "UpdateEventSourceMapping");
+      .filter((name) => handlers[name] !== undefined && name !== "UpdateEventSourceMapping");
     assert.deepEqual(
       named.filter((name) => INPUTS[name] === undefined),
       [],
@@ -110,21 +111,21 @@ describe("an operation on a function", () => {
 
   for (const operation of Object.keys(INPUTS) as Name[]) {
     it(`${operation}: a name that is none`, async (test) => {
-      if (!isThere(operation)) return test.skip();
+      if (!(await isThere(operation))) return test.skip();
       const [status, error, message] = await outcome(operation, "not/a name");
       assert.deepEqual([status, error], [400, "ValidationException"]);
       assert.match(message, /^1 validation error detected: Value 'not\/a name' at 'functionName' failed to satisfy/);
     });
 
     it(`${operation}: a function of another region`, async (test) => {
-      if (!isThere(operation)) return test.skip();
+      if (!(await isThere(operation))) return test.skip();
       const [status, error, message] = await outcome(operation, account.arn("f").replace("eu-west-1", "us-east-2"));
       assert.deepEqual([status, error], [404, "ResourceNotFoundException"]);
       assert.equal(message, "Functions from 'us-east-2' are not reachable in this region ('eu-west-1')");
     });
 
     it(`${operation}: a function of another account`, async (test) => {
-      if (!isThere(operation)) return test.skip();
+      if (!(await isThere(operation))) return test.skip();
       const { accountId } = account.scope;
       const [status, error, message] = await outcome(operation, account.arn("f").replace(accountId, "999999999999"));
       assert.deepEqual([status, error], [403, "AccessDeniedException"]);
@@ -135,7 +136,7 @@ describe("an operation on a function", () => {
 
     if (NEEDS_NO_FUNCTION.includes(operation)) continue;
     it(`${operation}: a function that is not there`, async (test) => {
-      if (!isThere(operation)) return test.skip();
+      if (!(await isThere(operation))) return test.skip();
       const [status, error, message] = await outcome(operation, "absent");
       // The service was seen to take it for a wrong parameter when a mapping is made, and for a missing resource else.
       const expected =

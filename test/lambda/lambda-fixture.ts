@@ -10,7 +10,7 @@ import type { RuntimeCatalogue, RuntimeSpec } from "../../src/runtimes/index.ts"
 import type { MergedFolderStore, PackageStore, RecordStore } from "../../src/store/index.ts";
 import { mergedFolderStore, packageStore } from "../../src/store/packages/index.ts";
 import { openSqlite, type SqliteStores } from "../../src/store/sqlite/index.ts";
-import { AwsError, type LambdaOperations, type OperationContext } from "../../src/wire/index.ts";
+import { AwsError, type Handlers, type LambdaOperations, type OperationContext } from "../../src/wire/index.ts";
 import { zip } from "../system/zip.ts";
 import { RecordingInvoker } from "./recording-invoker.ts";
 import { RecordingTargets } from "./recording-targets.ts";
@@ -64,7 +64,7 @@ export class Account {
   }
 
   async call<Name extends keyof LambdaOperations>(name: Name, input: Input<Name>): Promise<Output<Name>> {
-    const handler = this.#plane.lambda.handlers[name];
+    const handler = this.#plane.handlers[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
     return handler(input, this.#context());
   }
@@ -152,6 +152,8 @@ export class ControlPlaneFixture {
   random: Random = systemRandom;
   stores: SqliteStores;
   lambda: Lambda;
+  /** Loaded, so that calls reach the data plane at once. */
+  handlers: Handlers<LambdaOperations> = {};
   #accounts = 0;
 
   private constructor(folder: string, stores: SqliteStores) {
@@ -168,7 +170,7 @@ export class ControlPlaneFixture {
     const limit = pagesMax === undefined ? {} : { pagesMax };
     const stores = await openSqlite({ folder, clock: new TestClock(), ...limit });
     const fixture = new ControlPlaneFixture(folder, stores);
-    await fixture.lambda.start();
+    await fixture.#start();
     return fixture;
   }
 
@@ -183,6 +185,11 @@ export class ControlPlaneFixture {
   /** A new server on the same data, as after a kill: what the old one held in memory is gone. */
   async restart(): Promise<void> {
     this.lambda = this.#compose();
+    await this.#start();
+  }
+
+  async #start(): Promise<void> {
+    this.handlers = await this.lambda.handlers();
     await this.lambda.start();
   }
 

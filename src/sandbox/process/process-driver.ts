@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import type { Clock, Random } from "../../base/index.ts";
 import { systemClock, systemRandom } from "../../base/index.ts";
-import type { Sandbox, SandboxDriver, SandboxSpec, TierReport } from "../driver.ts";
+import type { Sandbox, SandboxDriver, SandboxSpec } from "../driver.ts";
 import { instanceName, isDeadInstance, startTicks } from "../instance-name.ts";
 import { quiet } from "../quiet-socket.ts";
 import { type ProcessGroup, signalGroup } from "./process-group.ts";
@@ -18,26 +18,10 @@ export interface ProcessDriverOptions {
   readonly random?: Random;
 }
 
-/** Plain processes, for machines where nothing can be isolated. It says so loudly: see `processTierReport`. */
+/** Plain processes, for machines where nothing can be isolated. It says so loudly: see `process-tier-report.ts`. */
 export function processDriver(options: ProcessDriverOptions): SandboxDriver {
   const { stateFolder, clock = systemClock, random = systemRandom } = options;
   return new ProcessDriver(stateFolder, clock, random);
-}
-
-/** What this tier holds, which is next to nothing. */
-export function processTierReport(): TierReport {
-  const guarantees = [
-    { name: "filesystem", held: false, how: "guests read and write whatever this user may" },
-    { name: "processes", held: false, how: "guests see and signal the processes of this user" },
-    { name: "network isolation", held: false, how: "guests reach the services of this machine" },
-    { name: "outgoing network", held: true, how: "the network of this machine" },
-    { name: "memory limit", held: false, how: "not limited" },
-    { name: "cpu limit", held: false, how: "not limited" },
-    { name: "process limit", held: false, how: "not limited" },
-    { name: "tmp limit", held: false, how: "not limited; TMPDIR is a folder of its own" },
-    { name: "system calls", held: false, how: "not filtered" },
-  ] as const;
-  return { tier: "process", usable: true, reason: "plain processes work everywhere and isolate nothing", guarantees };
 }
 
 class ProcessDriver implements SandboxDriver {

@@ -1,4 +1,3 @@
-export { SCHEDULER_LIMITS } from "./compatibility.ts";
-export { SCHEDULER_MESSAGES } from "./error-catalogue.ts";
-export type { SchedulerService, SchedulerServiceOptions } from "./scheduler-service.ts";
+export type { SchedulerServiceOptions } from "./scheduler-options.ts";
+export type { SchedulerService } from "./scheduler-service.ts";
 export { createSchedulerService } from "./scheduler-service.ts";

@@ -1,5 +1,3 @@
-export { SNS_LIMITS } from "./compatibility.ts";
-export { SNS_MESSAGES } from "./error-catalogue.ts";
 export { CERTIFICATE_PATH } from "./delivery/envelope.ts";
 export type { EndpointRequest, HttpEndpoints } from "./delivery/http-endpoint.ts";
 export { EndpointUnreachable } from "./delivery/http-endpoint.ts";

@@ -1,12 +1,12 @@
 import type { Targets } from "../../base/index.ts";
-import type { AnyServiceBinding, OperationContext } from "../../wire/index.ts";
+import type { Handlers, SnsOperations } from "../../wire/index.ts";
 import { DELIVERY_QUEUE, ORDERED_QUEUE } from "./delivery/queues.ts";
 import type { SnsServiceOptions } from "./sns-options.ts";
 import type { SnsRooms } from "./sns-rooms.ts";
 
 /** Amazon SNS over a store. */
 export interface SnsService {
-  readonly handlers: AnyServiceBinding["handlers"];
+  readonly handlers: () => Promise<Handlers<SnsOperations>>;
   /** Operations that the links in messages lead to; they need no signature. */
   readonly unsigned: ReadonlySet<string>;
   readonly publish: Targets["publish"];
@@ -16,31 +16,6 @@ export interface SnsService {
   start(): Promise<void>;
   stop(graceMs: number): Promise<void>;
 }
-
-/** Every operation that is there. */
-const OPERATIONS = [
-  "AddPermission",
-  "ConfirmSubscription",
-  "CreateTopic",
-  "DeleteTopic",
-  "GetDataProtectionPolicy",
-  "GetSubscriptionAttributes",
-  "GetTopicAttributes",
-  "ListSubscriptions",
-  "ListSubscriptionsByTopic",
-  "ListTagsForResource",
-  "ListTopics",
-  "Publish",
-  "PublishBatch",
-  "PutDataProtectionPolicy",
-  "RemovePermission",
-  "SetSubscriptionAttributes",
-  "SetTopicAttributes",
-  "Subscribe",
-  "TagResource",
-  "Unsubscribe",
-  "UntagResource",
-] as const;
 
 /**
  * The service named `sns`. Nothing is delivered until `start`. Its parts are loaded at their first use, so that a server
@@ -55,7 +30,7 @@ export function createSnsService(options: SnsServiceOptions): SnsService {
     (await rooms()).deliverInOrder(work, signal),
   );
   return {
-    handlers: Object.fromEntries(OPERATIONS.map((name) => [name, lateHandler(rooms, name)])),
+    handlers: async () => (await rooms()).handlers,
     unsigned: new Set(["ConfirmSubscription", "Unsubscribe"]),
     publish: async (...notification) => (await rooms()).publish(...notification),
     certificate: async (name) => (await rooms()).signer.certificate(name),
@@ -65,17 +40,5 @@ export function createSnsService(options: SnsServiceOptions): SnsService {
     stop: async (graceMs) => {
       await Promise.all([worker.stop(graceMs), ordered.stop(graceMs)]);
     },
-  };
-}
-
-function lateHandler(
-  rooms: () => Promise<SnsRooms>,
-  name: (typeof OPERATIONS)[number],
-): (input: never, context: OperationContext) => Promise<unknown> {
-  return async (input, context) => {
-    const handler: ((input: never, context: OperationContext) => Promise<unknown>) | undefined = (await rooms())
-      .handlers[name];
-    if (handler === undefined) throw new Error(`SNS names ${name}, but has no handler for it`);
-    return handler(input, context);
   };
 }

@@ -1,28 +1,13 @@
-import type { Clock, Random, Targets } from "../../base/index.ts";
-import type { MessageStore, RecordStore } from "../../store/index.ts";
+import type { Targets } from "../../base/index.ts";
 import type { Handlers, SqsOperations } from "../../wire/index.ts";
-import { sqsHandlers } from "./handlers.ts";
 import { ExpirySweeper } from "./messages/expiry-sweeper.ts";
-import { ReceiveAttempts } from "./messages/receive-attempts.ts";
-import { Waiting } from "./messages/waiting.ts";
-import type { SqsDependencies } from "./operation.ts";
-import { QueueDirectory } from "./queues/queue-directory.ts";
-import { QueueTimes } from "./queues/queue-times.ts";
-import { MoveTasks } from "./redrive/move-tasks.ts";
-import { targetMessages } from "./target-message.ts";
-
-export interface SqsServiceOptions {
-  readonly records: RecordStore;
-  readonly messages: MessageStore;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Told what goes wrong where no caller waits: removing old messages, moving dead letters. */
-  readonly onFailure: (error: unknown) => void;
-}
+import { MoveTaskRecords } from "./redrive/move-task.ts";
+import type { SqsServiceOptions } from "./sqs-options.ts";
+import type { SqsRooms } from "./sqs-rooms.ts";
 
 /** Simple Queue Service over a store. */
 export interface SqsService {
-  readonly handlers: Handlers<SqsOperations>;
+  readonly handlers: () => Promise<Handlers<SqsOperations>>;
   /** Takes what other services deliver to queues. */
   readonly sendMessage: Targets["sendMessage"];
   /** Takes up what a former server left: the moving of dead letters, the removal of old messages. */
@@ -31,33 +16,26 @@ export interface SqsService {
   stop(): Promise<void>;
 }
 
-/** The service named `sqs`. Nothing runs until `start`. */
-export function createSqsService({ records, messages, clock, random, onFailure }: SqsServiceOptions): SqsService {
-  const queues = new QueueDirectory(records);
-  const waiting = new Waiting(clock);
+/**
+ * The service named `sqs`. Nothing runs until `start`. Its parts are loaded when a request, a delivery or the moving of
+ * dead letters needs them first, so that a server without queues does not pay for them.
+ */
+export function createSqsService(options: SqsServiceOptions): SqsService {
+  const { records, messages, clock, onFailure } = options;
   const sweeper = new ExpirySweeper(messages, clock, onFailure);
-  const tasks = new MoveTasks({ records, queues, messages, waiting, clock, random, onFailure });
-  const dependencies: SqsDependencies = {
-    queues,
-    messages,
-    waiting,
-    attempts: new ReceiveAttempts(clock),
-    times: new QueueTimes(clock),
-    tasks,
-    sweeper,
-    clock,
-    random,
-  };
+  let loading: Promise<SqsRooms> | undefined;
+  const rooms = (): Promise<SqsRooms> => (loading ??= load());
+  const load = async (): Promise<SqsRooms> => (await import("./sqs-rooms.ts")).sqsRooms(options, sweeper);
   return {
-    handlers: sqsHandlers(dependencies),
-    sendMessage: targetMessages(dependencies),
+    handlers: async () => (await rooms()).handlers,
+    sendMessage: async (...message) => (await rooms()).sendMessage(...message),
     start: async () => {
-      await tasks.resume();
+      const left = await new MoveTaskRecords(records).running();
+      if (left.length > 0) await (await rooms()).resume();
       sweeper.begin();
     },
     stop: async () => {
-      waiting.stop();
-      await tasks.stop();
+      await (await loading)?.stop();
       await sweeper.stop();
     },
   };

@@ -5,10 +5,7 @@ import type { Readable } from "node:stream";
 import { failedWith, writeNewFile } from "../durable-files.ts";
 import type { CodePackage, PackageStore } from "../ports/packages.ts";
 import { ContentRoot } from "./content-root.ts";
-import { declaredBytesOf, readEntries } from "./entries.ts";
 import type { PackageEntry } from "./entries.ts";
-import { Budget } from "./inflate.ts";
-import { unpack } from "./unpack.ts";
 
 /** Larger zips are hashed by a thread of Node's pool. */
 const HASH_HERE_BYTES = 262_144;
@@ -31,6 +28,7 @@ class FolderPackageStore implements PackageStore {
 
   async add(zip: Uint8Array, unzippedBytesMax: number): Promise<CodePackage> {
     const bytes = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
+    const { Budget, declaredBytesOf, readEntries } = await import("./unpacking.ts");
     const entries = await readEntries(bytes);
     const unzippedBytes = declaredBytesOf(entries);
     // What is declared may be a lie, but not one in the uploader's favour.
@@ -47,6 +45,7 @@ class FolderPackageStore implements PackageStore {
       const zip = await readFile(`${folder}.zip`).catch((error: unknown) => {
         throw failedWith(error, "ENOENT") ? unknownPackage(sha256, error) : error;
       });
+      const { declaredBytesOf, readEntries } = await import("./unpacking.ts");
       const entries = await readEntries(zip);
       await this.#store(sha256, zip, entries, declaredBytesOf(entries));
     });
@@ -81,6 +80,7 @@ class FolderPackageStore implements PackageStore {
       const [content, copy] = [join(work, "content"), join(work, "zip")];
       if (!hasFolder) {
         await mkdir(content);
+        const { unpack } = await import("./unpacking.ts");
         await unpack(entries, content, bytesMax);
       }
       if (!hasZip) await writeNewFile(copy, 0o600, [zip]);

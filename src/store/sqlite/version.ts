@@ -1,3 +1,5 @@
+import { naturalOrder } from "../../base/index.ts";
+
 /** Earlier versions can lose committed pages when a checkpoint and a commit meet (SQLite release notes, 3.51.3). */
 const SQLITE_MIN = "3.51.3";
 
@@ -14,5 +16,5 @@ export class SqliteTooOldError extends Error {
 
 /** Throws `SqliteTooOldError` unless `version` is at least the oldest one that is safe. */
 export function checkSqliteVersion(version: string): void {
-  if (version.localeCompare(SQLITE_MIN, "en", { numeric: true }) < 0) throw new SqliteTooOldError(version);
+  if (naturalOrder(version, SQLITE_MIN) < 0) throw new SqliteTooOldError(version);
 }

@@ -6,6 +6,7 @@ import type { NamedOperation, Protocol } from "../protocols/protocol.ts";
 import { PROTOCOLS } from "../protocols/registry.ts";
 import type { Service } from "../service.ts";
 import { absentService } from "../service.ts";
+import type { Services } from "../services.ts";
 import type { CredentialScope } from "./credential-scope.ts";
 import { credentialScope } from "./credential-scope.ts";
 
@@ -40,9 +41,9 @@ interface Request {
 
 /** Finds service, protocol and operation of a request by credential scope, target header, form and path. */
 export class Resolver {
-  readonly #services: ReadonlyMap<string, Service>;
+  readonly #services: Services;
 
-  constructor(services: ReadonlyMap<string, Service>) {
+  constructor(services: Services) {
     this.#services = services;
   }
 
@@ -71,11 +72,11 @@ export class Resolver {
     const { target } = request;
     if (target !== undefined) {
       const prefix = target.split(".", 1)[0];
-      for (const service of this.#services.values())
+      for (const service of this.#services.all())
         if (service.model.target === prefix) return inService(service, request);
       return this.#absent(request, prefix ?? "");
     }
-    for (const service of this.#services.values()) {
+    for (const service of this.#services.all()) {
       if (!service.isRest) continue;
       const resolution = inService(service, request);
       if (resolution.operation !== undefined) return resolution;
@@ -89,7 +90,7 @@ export class Resolver {
     const parameters = queryParameters(request);
     const action = parameters.get("Action")?.[0] ?? "";
     const version = parameters.get("Version")?.[0];
-    const candidates = [...this.#services.values()].filter((service) => service.takesForms);
+    const candidates = [...this.#services.all()].filter((service) => service.takesForms);
     const service =
       candidates.find(({ model }) => model.apiVersion === version && model.operations[action] !== undefined) ??
       candidates.find(({ model }) => model.apiVersion === version) ??
@@ -101,7 +102,7 @@ export class Resolver {
     const protocolName = clientProtocol(request, name);
     const service = absentService(name, protocolName);
     const wanted = wantedOperation(request);
-    const there = [...this.#services.keys()].toSorted().join(", ");
+    const there = this.#services.names.toSorted().join(", ");
     const absence =
       name === ""
         ? new AwsError(

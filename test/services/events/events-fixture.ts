@@ -23,7 +23,7 @@ export class Account {
   }
 
   async call<Name extends keyof EventsOperations>(name: Name, input: Input<Name>): Promise<Output<Name>> {
-    const handler = this.#service().handlers[name];
+    const handler = (await this.#service().handlers())[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
     return handler(input, this.#context());
   }

@@ -126,7 +126,7 @@ export class Account {
   }
 
   async call<Name extends keyof SchedulerOperations>(name: Name, input: Input<Name>): Promise<Output<Name>> {
-    const handler = this.#fixture.service.handlers[name];
+    const handler = (await this.#fixture.service.handlers())[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
     return await handler(input, this.#context());
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SNS_MESSAGES } from "../../../src/services/sns/index.ts";
+import { SNS_MESSAGES } from "../../../src/services/sns/error-catalogue.ts";
 import sns from "../../../src/wire/models/sns.json" with { type: "json" };
 import { PUBLISH_ROWS } from "./publish-error-rows.ts";
 import { SUBSCRIPTION_ROWS } from "./subscription-error-rows.ts";

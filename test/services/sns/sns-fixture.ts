@@ -81,9 +81,9 @@ export class Account {
     input: Input<Name>,
     overrides: Partial<OperationContext> = {},
   ): Promise<Output<Name>> {
-    const handler = this.#service().handlers[name];
+    const handler = (await this.#service().handlers())[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
-    return (await handler(input as never, { ...this.#context(), ...overrides })) as Output<Name>;
+    return handler(input, { ...this.#context(), ...overrides });
   }
 
   /** The same without a signature, as a link is opened. */

@@ -25,13 +25,13 @@ it("a full disk refuses messages, keeps those that were acknowledged, and takes 
   const folder = await mkdtemp(join(tmpdir(), "hearth-sqs-"));
   const clock = new TestClock();
   const stores = await openSqlite({ folder, clock, pagesMax: PAGES_MAX });
-  const { handlers } = createSqsService({
+  const service = createSqsService({
     ...stores,
     clock,
     random: systemRandom,
     onFailure: (error) => assert.fail(String(error)),
   });
-  const { CreateQueue, SendMessage, ReceiveMessage, DeleteMessage } = handlers;
+  const { CreateQueue, SendMessage, ReceiveMessage, DeleteMessage } = await service.handlers();
   assert.ok(CreateQueue && SendMessage && ReceiveMessage && DeleteMessage);
   await CreateQueue({ QueueName: "q" }, context);
   const QueueUrl = "http://localhost:4566/000000000000/q";

@@ -1,7 +1,8 @@
 import { TargetError } from "../../../base/index.ts";
 import type { NewWork } from "../../../store/index.ts";
 import { parseEventsArn } from "../arn.ts";
-import { type Delivery, DELIVERY_QUEUE } from "./delivery-work.ts";
+import { DELIVERY_QUEUE } from "../queues.ts";
+import type { Delivery } from "./delivery-work.ts";
 import type { EventIntake } from "./event-intake.ts";
 
 /** Ends a ring of buses that pass an event on to each other for ever; no sensible chain is as long. */

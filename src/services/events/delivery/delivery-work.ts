@@ -3,9 +3,6 @@ import type { ClaimedWork } from "../../../store/index.ts";
 import type { WorkToPut } from "../../../work/index.ts";
 import { scopePrefix } from "../directory/bus-record.ts";
 
-/** Queue of the deliveries to targets. */
-export const DELIVERY_QUEUE = "events";
-
 /** One event on its way to one target. */
 export interface Delivery {
   readonly scope: Scope;

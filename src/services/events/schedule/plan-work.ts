@@ -2,9 +2,6 @@ import type { Scope } from "../../../base/index.ts";
 import type { ClaimedWork } from "../../../store/index.ts";
 import type { WorkToPut } from "../../../work/index.ts";
 
-/** Queue of the firings to come. */
-export const PLAN_QUEUE = "events-schedules";
-
 /** Which rule fires. */
 export interface Plan {
   readonly scope: Scope;

@@ -1,7 +1,8 @@
 import { type Clock, nextFiring, parseSchedule, type Random, RULE_GRAMMAR, type Scope } from "../../../base/index.ts";
 import type { ClaimedWork, NewWork } from "../../../store/index.ts";
 import type { Worker, WorkOutcome } from "../../../work/index.ts";
-import { deliveryWork, DELIVERY_QUEUE } from "../delivery/delivery-work.ts";
+import { deliveryWork } from "../delivery/delivery-work.ts";
+import { DELIVERY_QUEUE } from "../queues.ts";
 import type { Directory } from "../directory/directory.ts";
 import { ruleKey, type RuleRecord } from "../directory/rule-record.ts";
 import type { Rule } from "../directory/rule.ts";

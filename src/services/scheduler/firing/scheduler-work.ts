@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ClaimedWork, NewWork } from "../../../store/index.ts";
 import type { SchedulerModel } from "../../../wire/index.ts";
-
-export const SCHEDULER_QUEUE = "scheduler";
+import { SCHEDULER_QUEUE } from "./queues.ts";
 
 /**
  * Plans are spread over lanes so that many that are due at once are begun side by side, and so that memory does not grow

@@ -35,7 +35,7 @@ export function runtimeApiRouter(session: RuntimeSession): RequestHandler {
     if (head.path === INIT_ERROR) return head.method === "POST" ? initError(session, head) : methodNotAllowed("POST");
     if (head.path === PING) return head.method === "GET" ? ping() : methodNotAllowed("GET");
     const awaited = head.path === ASSIGNMENT && head.method === "GET" ? session.host.assignment?.() : undefined;
-    if (awaited !== undefined) return assignment(awaited);
+    if (awaited !== undefined) return assignment(awaited, head);
     const mounted = head.path === CODE && head.method === "GET" ? session.host.code?.() : undefined;
     if (mounted !== undefined) return code(mounted);
     const told = head.path === METADATA ? session.host.metadata : undefined;

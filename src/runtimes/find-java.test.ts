@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { findRuntimes } from "./find-runtimes.ts";
+import { stemFolder } from "./java-stem.ts";
 import type { RuntimeCatalogue } from "./runtime-spec.ts";
 
 const ARCHITECTURE = process.arch === "arm64" ? "aarch64" : "x86_64";
@@ -55,8 +56,30 @@ describe("java is found", () => {
     };
     file("data/runtimes/java21/runtime.jsa", "");
     assert.equal(await usesArchive(), false);
-    file("data/runtimes/java21/runtime.jsa.for", "/another/java 1 2");
+    file("data/runtimes/java21/runtime.for", "/another/java 1 2");
     assert.equal(await usesArchive(), false);
+    const { size, mtimeMs } = statSync(join(home, "bin/java"));
+    file("data/runtimes/java21/runtime.for", `${join(home, "bin/java")} ${size} ${Math.trunc(mtimeMs)}`);
+    assert.equal(await usesArchive(), true);
+  });
+
+  it("and can wait for its function where the library for it was compiled, by this version of Hearth", async () => {
+    const home = java("jdk");
+    file(`data/runtimes/java21/lib/${CLIENT}`, "");
+    file("data/runtimes/java21/stem/another/libjvm.so", "");
+    assert.equal((await find(home)).found.find(({ name }) => name === "java21")?.waitsForFunction, undefined);
+    file(`data/runtimes/java21/${stemFolder()}/libjvm.so`, "");
+    const runtime = (await find(home)).found.find(({ name }) => name === "java21");
+    assert.equal(runtime?.waitsForFunction, true);
+    const argv: readonly string[] = runtime?.waitingStart?.bootstraps[0] ?? [];
+    const inside = `/var/runtime/${stemFolder()}`;
+    assert.ok(argv.includes(`-XXaltjvm=${inside}`));
+    assert.equal(runtime?.waitingStart?.environment["LD_PRELOAD"], `${inside}/libjvm.so`);
+    // What a function sees of its command line is the same however it was started.
+    assert.deepEqual(
+      argv.filter((word) => !word.startsWith("-XXaltjvm=")),
+      runtime?.bootstraps[0],
+    );
   });
 
   it("without its client as missing, with the command that installs it", async () => {

@@ -6,6 +6,7 @@ import type { JavaMajor } from "./identifiers.ts";
 import { JAVA_MAJORS, javaRuntimeName } from "./identifiers.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { interpreterAt } from "./interpreter.ts";
+import { STEM_LIBRARY, stemFolder } from "./java-stem.ts";
 
 /** Where packages and version managers keep Java, one folder a version. */
 const SYSTEM_FOLDERS = ["/usr/lib/jvm", "/usr/java", "/opt/java"] as const;
@@ -19,13 +20,23 @@ export interface JavaClient {
   readonly folder: string;
   /** The client's libraries, by name, in the order of the class path. */
   readonly jars: readonly string[];
-  /** There is an archive of the client's classes, made for the virtual machine with this fingerprint. */
-  readonly archivedFor: string | undefined;
+  /** The client was trained (`TRAINED`) by the virtual machine with this fingerprint. */
+  readonly trainedFor: string | undefined;
+  /** Folder of the library that lets a virtual machine wait for its function, relative; undefined when it is not there. */
+  readonly stemFolder: string | undefined;
 }
 
-export const JAVA_ARCHIVE = "runtime.jsa";
-/** Written last: its text is the fingerprint of the virtual machine that made the archive. */
-export const JAVA_ARCHIVE_STAMP = "runtime.jsa.for";
+/** What training leaves behind. */
+export const TRAINED = {
+  /** The classes that it used, as the virtual machine keeps them in memory (class-data sharing). */
+  archive: "runtime.jsa",
+  /** The native part of the client, which would otherwise be unpacked into `/tmp` at every start. */
+  library: "runtime.so",
+  /** What a virtual machine that waits for its function does meanwhile. */
+  rehearsal: "runtime.rehearsal",
+  /** Written last: its text is the fingerprint of the virtual machine. */
+  stamp: "runtime.for",
+} as const;
 
 /** Finds a virtual machine for each version: packages of the system first. Reads small files and starts nothing. */
 export function findJava(
@@ -53,7 +64,12 @@ export function installedJavaClient(dataFolder: string, major: JavaMajor): JavaC
   const folder = runtimeFolder(dataFolder, javaRuntimeName(major));
   const jars = listFolder(join(folder, "lib")).filter((name) => name.endsWith(".jar"));
   if (!jars.some((name) => name.startsWith("aws-lambda-java-runtime-interface-client-"))) return undefined;
-  return { folder, jars: jars.toSorted(), archivedFor: readText(join(folder, JAVA_ARCHIVE_STAMP)) };
+  return {
+    folder,
+    jars: jars.toSorted(),
+    trainedFor: readText(join(folder, TRAINED.stamp)),
+    stemFolder: [stemFolder()].find((name) => existsSync(join(folder, name, STEM_LIBRARY))),
+  };
 }
 
 /** Every Java says in its `release` file what it is; a virtual machine for another processor would not start. */

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { installRuntime } from "./install-runtime.ts";
+import { stemFolder } from "./java-stem.ts";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "hearth-install-"))));
@@ -26,6 +27,18 @@ function npm(script: string): { PATH: string } {
 }
 const PACKAGE = `node-linux-${process.arch === "arm64" ? "arm64" : "x64"}`;
 const INSTALL = `mkdir -p $3/node_modules/${PACKAGE}/bin && cp /bin/cat $3/node_modules/${PACKAGE}/bin/node && echo added 1 package`;
+
+/** Something that looks like a Java virtual machine. */
+function java21(): string {
+  const home = join(folder, "jdk");
+  mkdirSync(join(home, "lib/server"), { recursive: true });
+  mkdirSync(join(home, "bin"));
+  writeFileSync(join(home, "lib/server/libjvm.so"), "");
+  const architecture = process.arch === "arm64" ? "aarch64" : "x86_64";
+  writeFileSync(join(home, "release"), `JAVA_VERSION="21.0.1"\nOS_ARCH="${architecture}"\n`);
+  copyFileSync("/bin/cat", join(home, "bin/java"));
+  return home;
+}
 
 describe("installRuntime", () => {
   it("puts the runtime in place once it is complete", async () => {
@@ -49,13 +62,7 @@ describe("installRuntime", () => {
   });
 
   it("takes the client for a Java from Maven, and keeps it readable for guests", async () => {
-    const home = join(folder, "jdk");
-    mkdirSync(join(home, "lib/server"), { recursive: true });
-    mkdirSync(join(home, "bin"));
-    writeFileSync(join(home, "lib/server/libjvm.so"), "");
-    const architecture = process.arch === "arm64" ? "aarch64" : "x86_64";
-    writeFileSync(join(home, "release"), `JAVA_VERSION="21.0.1"\nOS_ARCH="${architecture}"\n`);
-    copyFileSync("/bin/cat", join(home, "bin/java"));
+    const home = java21();
     const PATH = `${join(folder, "bin")}:/usr/bin:/bin`;
     const options = { dataFolder: join(folder, "data"), environment: { PATH, JAVA_HOME: home } };
     mkdirSync(join(folder, "bin"));
@@ -66,10 +73,27 @@ describe("installRuntime", () => {
     const target = join(folder, "data/runtimes/java21");
     assert.equal(program, join(home, "bin/java"));
     assert.ok(existsSync(join(target, "lib/a.jar")));
+    assert.ok(existsSync(join(target, stemFolder(), "libjvm.so")));
     assert.equal(statSync(target).mode & 0o777, 0o755);
     maven("echo no network; exit 3");
     await assert.rejects(installRuntime("java21", options), { code: "mvn-failed", message: /status 3.*no network/ });
     assert.ok(existsSync(join(target, "lib/a.jar")));
+  });
+
+  it("makes do without a C compiler, and says what that costs", async () => {
+    const home = java21();
+    mkdirSync(join(folder, "bin"));
+    writeFileSync(join(folder, "bin/mvn"), "#!/bin/sh\n", { mode: 0o755 });
+    const lines: string[] = [];
+    await installRuntime("java21", {
+      dataFolder: join(folder, "data"),
+      environment: { PATH: join(folder, "bin"), JAVA_HOME: home },
+      onProgress: (line) => lines.push(line),
+    });
+    assert.ok(
+      lines.some((line) => /start more slowly.*No C compiler was found/.test(line)),
+      lines.join("\n"),
+    );
   });
 
   it("names what cannot be installed and what is lacking", async () => {

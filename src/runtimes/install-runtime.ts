@@ -14,6 +14,7 @@ import {
   nodeRuntimeName,
 } from "./identifiers.ts";
 import { interpreterAt } from "./interpreter.ts";
+import { compileStem } from "./java-stem.ts";
 import { MAVEN_PROJECT, MAVEN_WORDS } from "./java-client-project.ts";
 import { runInstaller } from "./run-installer.ts";
 import { RuntimeInstallError } from "./runtime-install-error.ts";
@@ -119,6 +120,9 @@ async function installJava(major: JavaMajor, place: Place): Promise<string> {
     words: MAVEN_WORDS,
     missing: "Maven could not be started; install it (apt-get install maven) or put mvn on the PATH.",
   });
+  await compileStem({ ...place, installation: place.folder }).catch((error: unknown) =>
+    place.onProgress(`Its functions will start more slowly than they could: ${String(error)}`),
+  );
   return interpreter.program;
 }
 

@@ -1,12 +1,12 @@
-import { chmodSync, createWriteStream, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { pipeline } from "node:stream/promises";
 import { BASE_ENVIRONMENT } from "./base-environment.ts";
-import { findJava, installedJavaClient, JAVA_ARCHIVE, JAVA_ARCHIVE_STAMP, type JavaClient } from "./find-java.ts";
+import { findJava, installedJavaClient, type JavaClient, TRAINED } from "./find-java.ts";
 import { JAVA_MAJORS, javaRuntimeNames } from "./identifiers.ts";
 import { type Interpreter, placeInSandbox } from "./interpreter.ts";
 import { JAVA_MAIN_CLASS, javaWords } from "./java-runtime.ts";
+import { rehearsal } from "./java-rehearsal.ts";
 import { RuntimeInstallError } from "./runtime-install-error.ts";
 import { answerTrainingEvents } from "./training-events.ts";
 import type { Clock } from "../base/index.ts";
@@ -25,7 +25,9 @@ export interface ArchiveOptions {
 /** It takes two seconds on an idle machine. */
 const DEADLINE_MS = 120_000;
 const CLASS_LIST = "/tmp/classes";
-const ARCHIVE = `/tmp/${JAVA_ARCHIVE}`;
+const ARCHIVE = `/tmp/${TRAINED.archive}`;
+/** Where the client unpacks its native part. */
+const LIBRARY = "/tmp/.libaws-lambda-jni.so";
 /** A class that every Java has and that takes any event: what is trained is everything around the handler. */
 const TRAINING_HANDLER = "java.util.TreeMap::equals";
 
@@ -97,17 +99,31 @@ async function dump(sandbox: Sandbox, [program, ...words]: Argv): Promise<void> 
     throw new RuntimeInstallError("archive-failed", `Java wrote no archive (status ${exitCode}): ${String(said[1])}`);
 }
 
-/** A sandbox gives nothing out but output. The stamp comes last: without it an archive is not used. */
+/** The stamp comes last: without it nothing of this is used. */
 async function keep(sandbox: Sandbox, client: JavaClient, interpreter: Interpreter): Promise<void> {
-  const archive = join(client.folder, JAVA_ARCHIVE);
-  rmSync(join(client.folder, JAVA_ARCHIVE_STAMP), { force: true });
-  const guest = await sandbox.start({ argv: ["/bin/cat", ARCHIVE], environment: {}, workingDirectory: "/" });
+  const stamp = join(client.folder, TRAINED.stamp);
+  rmSync(stamp, { force: true });
+  put(client, TRAINED.archive, await readOut(sandbox, ARCHIVE));
+  put(client, TRAINED.library, await readOut(sandbox, LIBRARY));
+  put(client, TRAINED.rehearsal, rehearsal(String(await readOut(sandbox, CLASS_LIST))));
+  writeFileSync(stamp, interpreter.fingerprint);
+}
+
+/** A sandbox gives nothing out but output. The largest of the files has 20 MB. */
+async function readOut(sandbox: Sandbox, path: string): Promise<Buffer> {
+  const guest = await sandbox.start({ argv: ["/bin/cat", path], environment: {}, workingDirectory: "/" });
   guest.stderr.resume();
   guest.telemetry.resume();
-  await pipeline(guest.stdout, createWriteStream(`${archive}.new`, { mode: 0o644 }));
+  const content = await buffer(guest.stdout);
   const { exitCode } = await guest.exited;
-  if (exitCode !== 0) throw new RuntimeInstallError("archive-failed", "The archive of classes could not be read.");
-  chmodSync(`${archive}.new`, 0o444);
-  renameSync(`${archive}.new`, archive);
-  writeFileSync(join(client.folder, JAVA_ARCHIVE_STAMP), interpreter.fingerprint);
+  if (exitCode !== 0) throw new RuntimeInstallError("archive-failed", `${path}, made in training, could not be read.`);
+  return content;
+}
+
+/** Guests read it, whoever they are; what runs already keeps what it has. */
+function put(client: JavaClient, name: string, content: Buffer | string): void {
+  const target = join(client.folder, name);
+  writeFileSync(`${target}.new`, content, { mode: 0o644 });
+  chmodSync(`${target}.new`, 0o444);
+  renameSync(`${target}.new`, target);
 }

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { RuntimeInstallError } from "./runtime-install-error.ts";
 
 export interface InstallerRun {
-  readonly program: "npm" | "mvn";
+  readonly program: "npm" | "mvn" | "cc";
   readonly words: readonly string[];
   readonly folder: string;
   /** The installers have their own ways of finding registry, proxy and certificates. */
@@ -13,7 +13,7 @@ export interface InstallerRun {
   readonly missing: string;
 }
 
-/** Runs npm or Maven to its end. Throws `RuntimeInstallError` with the last lines that it printed. */
+/** Runs npm, Maven or the C compiler to its end. Throws `RuntimeInstallError` with the last lines that it printed. */
 export function runInstaller(run: InstallerRun): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(run.program, run.words, {

@@ -6,6 +6,8 @@ export class RuntimeInstallError extends Error {
     | "npm-failed"
     | "mvn-missing"
     | "mvn-failed"
+    | "cc-missing"
+    | "cc-failed"
     | "java-missing"
     | "archive-failed"
     | "client-missing"

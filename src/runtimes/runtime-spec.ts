@@ -16,6 +16,8 @@ export interface RuntimeSpec {
    * them: it sizes its heap by the memory of the machine and would be killed before it thought of collecting garbage.
    */
   readonly memoryArguments?: readonly MemoryArgument[];
+  /** The function's handler follows the last word of each bootstrap; absent: the client finds it in `_HANDLER`. */
+  readonly takesHandler?: boolean;
   /**
    * The bootstrap starts the wrapper script (`AWS_LAMBDA_EXEC_WRAPPER`) itself, because only it knows the command line
    * that the wrapper is to be given.
@@ -28,6 +30,8 @@ export interface RuntimeSpec {
    * `GET /hearth/assignment`, its variables, and `GET /hearth/code`, when its folders are mounted.
    */
   readonly waitsForFunction?: boolean;
+  /** How such a client is started where it has to be told on its command line that it waits; absent: as with a function. */
+  readonly waitingStart?: WaitingStart;
   /**
    * Variables that belong to the runtime, e.g. `NODE_PATH`, `PATH`, `AWS_EXECUTION_ENV`; a function's own variables
    * override those that AWS lets it override (AWS Lambda, "Using environment variables").
@@ -39,10 +43,19 @@ export interface RuntimeSpec {
   readonly versionHash: string;
 }
 
-/** `prefix` followed by a share of the function's memory in MiB, rounded down, e.g. `--max-old-space-size=` and 90. */
+/** How a runtime without a function is started. */
+export interface WaitingStart {
+  readonly bootstraps: RuntimeSpec["bootstraps"];
+  /** Beside those of the runtime; they are not in the environment that the function gets. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** `prefix` followed by a share of the function's memory in MiB, rounded down, and a unit: `-XX:MaxHeapSize=`, 85, `m`. */
 export interface MemoryArgument {
   readonly prefix: string;
   readonly percent: number;
+  /** What follows the number; absent where MiB are understood. */
+  readonly unit?: string;
 }
 
 /** Handlers that need something which is not on this machine. */

@@ -81,12 +81,15 @@ export async function pythonPackage(): Promise<Buffer> {
 export async function javaPackage(classPath: string): Promise<Buffer> {
   const folder = await freshFolder("java");
   const source = join(GUESTS, "java-client");
-  const sources = ["Hello", "Forms"].map((name) => join(source, `src/example/${name}.java`));
+  const sources = ["Hello", "Forms", "Seen", "Failing"].map((name) => join(source, `src/example/${name}.java`));
   await run(folder, "javac", "--release", "11", "-cp", classPath, "-d", folder, ...sources);
   const library = join(BUILD, "java-library");
   await mkdir(library, { recursive: true });
   await writeFile(join(library, "greeting.txt"), "hello from a library, java ");
+  await writeFile(join(library, "where.txt"), "a library");
   await mkdir(join(folder, "lib"));
-  await run(library, "jar", "cf", join(folder, "lib/greeting.jar"), "greeting.txt");
+  await run(library, "jar", "cf", join(folder, "lib/greeting.jar"), "greeting.txt", "where.txt");
+  await writeFile(join(folder, "where.txt"), "the function itself");
+  await writeFile(join(folder, "relative.txt"), "found from the working directory");
   return zipped(folder);
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { makeSpec } from "../testing/bench-setup.ts";
 import { guestVariables } from "./guest-variables.ts";
-import { logStreamName, runtimeLaunch, sandboxSpec } from "./launch-plan.ts";
+import { logStreamName, runtimeLaunch, sandboxSpec, stemLaunch } from "./launch-plan.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearth-plan-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -133,4 +133,28 @@ test("arguments that depend on the memory stand between the program and its word
   const fitted = ["/var/lang/bin/node", "--max-old-space-size=116", "/var/runtime/index.cjs"];
   assert.deepEqual(plan({}), [fitted]);
   assert.deepEqual(plan({ AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" }), [["/opt/wrap", ...fitted]]);
+});
+
+test("a runtime that takes the handler has it as its last word, and another one while it waits for its function", () => {
+  const runtime = {
+    ...base.runtime,
+    bootstraps: [["/usr/bin/java", "-cp", "a.jar", "Main"]] as const,
+    memoryArguments: [{ prefix: "-XX:MaxHeapSize=", percent: 85, unit: "m" }],
+    takesHandler: true,
+    waitingStart: {
+      bootstraps: [["/usr/bin/java", "-XXaltjvm=/x", "-cp", "a.jar", "Main"]] as const,
+      environment: { LD_PRELOAD: "/x/libjvm.so", _HEARTH_STEM: "/x/list" },
+    },
+  };
+  const spec = { ...base, memoryMib: 129, runtime, handler: "example.Hello::handle" };
+  assert.deepEqual(runtimeLaunch(spec, "s", credentials).bootstraps, [
+    ["/usr/bin/java", "-XX:MaxHeapSize=109m", "-cp", "a.jar", "Main", "example.Hello::handle"],
+  ]);
+  assert.equal(runtimeLaunch(spec, "s", credentials).environment["LD_PRELOAD"], undefined);
+  const waiting = stemLaunch(spec);
+  assert.deepEqual(waiting.bootstraps, [
+    ["/usr/bin/java", "-XX:MaxHeapSize=109m", "-XXaltjvm=/x", "-cp", "a.jar", "Main", "-"],
+  ]);
+  const { LD_PRELOAD, _HEARTH_STEM, _HANDLER } = waiting.environment;
+  assert.deepEqual([LD_PRELOAD, _HEARTH_STEM, _HANDLER], ["/x/libjvm.so", "/x/list", undefined]);
 });

@@ -8,6 +8,8 @@ import { guestVariables, stemVariables } from "./guest-variables.ts";
 /** Folder of the function's code, as the guest sees it; also its working directory. */
 const TASK_ROOT = "/var/task";
 const LAYERS_ROOT = "/opt";
+/** Stands on a command line where the handler would. */
+const NO_HANDLER = "-";
 
 /** What the driver has to make: runtime, code and layers in place, limits as configured. */
 export function sandboxSpec(spec: LaunchSpec, environmentId: string): SandboxSpec {
@@ -36,9 +38,14 @@ export function stemSandboxSpec(spec: LaunchSpec, stemId: string): SandboxSpec {
 }
 
 export function stemLaunch(spec: LaunchSpec): RuntimeLaunch {
-  const programs = spec.runtime.bootstraps.map((argv) => withMemoryArguments(argv, spec));
-  const environment = stemVariables(spec.runtime);
-  return { bootstraps: programs, isWrapped: false, environment, workingDirectory: TASK_ROOT };
+  const { runtime } = spec;
+  const { bootstraps, environment } = { bootstraps: runtime.bootstraps, environment: {}, ...runtime.waitingStart };
+  return {
+    bootstraps: bootstraps.map((argv) => commandLine(argv, spec, NO_HANDLER)),
+    isWrapped: false,
+    environment: { ...stemVariables(runtime), ...environment },
+    workingDirectory: TASK_ROOT,
+  };
 }
 
 /** How to start a runtime: everything but the choice among the programs. */
@@ -57,7 +64,7 @@ export function runtimeLaunch(
   initialization: InitializationType = "on-demand",
 ): RuntimeLaunch {
   const wrapper = wrapperOf(spec);
-  const programs = spec.runtime.bootstraps.map((argv) => withMemoryArguments(argv, spec));
+  const programs = spec.runtime.bootstraps.map((argv) => commandLine(argv, spec, spec.handler));
   return {
     bootstraps: wrapper === undefined ? programs : programs.map((argv) => [wrapper, ...argv]),
     isWrapped: wrapper !== undefined,
@@ -76,14 +83,15 @@ function wrapperOf({ environment, runtime }: LaunchSpec): string | undefined {
   return wrapper === "" ? undefined : wrapper;
 }
 
-function withMemoryArguments(
+function commandLine(
   [program, ...words]: readonly [string, ...string[]],
   { runtime, memoryMib }: LaunchSpec,
+  handler: string,
 ): readonly [string, ...string[]] {
   const fitted = (runtime.memoryArguments ?? []).map(
-    ({ prefix, percent }) => `${prefix}${Math.floor((memoryMib * percent) / 100)}`,
+    ({ prefix, percent, unit = "" }) => `${prefix}${Math.floor((memoryMib * percent) / 100)}${unit}`,
   );
-  return [program, ...fitted, ...words];
+  return [program, ...fitted, ...words, ...(runtime.takesHandler === true ? [handler] : [])];
 }
 
 /** `YYYY/MM/DD/[VERSION]<32 hex>`; in a log group of the user's choice the function's name stands before the bracket. */

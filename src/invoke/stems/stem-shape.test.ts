@@ -36,6 +36,8 @@ for (const name of [
   "LANG",
   "AWS_LAMBDA_EXEC_WRAPPER",
   "UV_THREADPOOL_SIZE",
+  "JAVA_TOOL_OPTIONS",
+  "JDK_JAVA_OPTIONS",
 ])
   test(`a function that sets ${name} boots directly`, () => {
     assert.equal(stemShape(spec({ environment: { [name]: "x" } })), undefined);

@@ -5,7 +5,7 @@ import type { LaunchSpec } from "../launch-spec.ts";
  * libraries in it. Whoever sets one to a value of his own wants a runtime that was started with it.
  */
 const READ_AT_START =
-  /^(NODE_|UV_|PYTHON|LD_|LC_|MALLOC_|GLIBC_|GCONV_|OPENSSL_|SSL_|ICU_|RES_OPTIONS$|LOCALDOMAIN$|HOSTALIASES$|LANG$|LANGUAGE$|LOCPATH$|NLSPATH$|TZ$|TZDIR$|HOME$|TMPDIR$|SSLKEYLOGFILE$|NO_COLOR$|FORCE_COLOR$|AWS_LAMBDA_EXEC_WRAPPER$)/;
+  /^(NODE_|UV_|JAVA_TOOL_OPTIONS$|JDK_JAVA_OPTIONS$|PYTHON|LD_|LC_|MALLOC_|GLIBC_|GCONV_|OPENSSL_|SSL_|ICU_|RES_OPTIONS$|LOCALDOMAIN$|HOSTALIASES$|LANG$|LANGUAGE$|LOCPATH$|NLSPATH$|TZ$|TZDIR$|HOME$|TMPDIR$|SSLKEYLOGFILE$|NO_COLOR$|FORCE_COLOR$|AWS_LAMBDA_EXEC_WRAPPER$)/;
 
 /**
  * Functions of the same shape can start from the same stem cells: same interpreter, same arguments, same limits. The

@@ -18,6 +18,11 @@ export class TestClock implements Clock {
     this.#originMs = startMs;
   }
 
+  /** Timers that have neither fired nor been called off. */
+  get pending(): number {
+    return this.#pending.size;
+  }
+
   nowMs(): number {
     return this.#nowMs;
   }

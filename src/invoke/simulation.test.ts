@@ -10,11 +10,12 @@ import type { AdmissionFact, InvokeFact } from "./facts.ts";
 import { InvokeError, type ProvisionedState } from "./invoker.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
 import { makeSpec } from "./testing/bench-setup.ts";
-import type { Act } from "./testing/scripted-driver.ts";
+import type { Act, ExtensionScript } from "./testing/script.ts";
 import { ScriptedDriver } from "./testing/scripted-driver.ts";
 import { LimitWatch } from "./testing/limit-watch.ts";
 
-const SEEDS = 40;
+/** More of them, or others: `SIMULATION_SEEDS=1000-3000 node --test src/invoke/simulation.test.ts`. */
+const [FIRST_SEED, LAST_SEED] = (process.env["SIMULATION_SEEDS"] ?? "1-40").split("-").map(Number);
 const EVENTS = 60;
 const FUNCTIONS = 3;
 const ENVIRONMENTS_MAX = 4;
@@ -24,6 +25,12 @@ const folder = mkdtempSync(join(tmpdir(), "hearth-simulation-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 let stemStarts = 0;
+/** What extensions were told, and what they and their invocations ended with. */
+const extensionEvents = new Map<string, number>();
+
+function count(event: string): void {
+  extensionEvents.set(event, (extensionEvents.get(event) ?? 0) + 1);
+}
 
 /** A small generator of good enough numbers (mulberry32), so that a failing seed can be run again. */
 function seeded(seed: number): () => number {
@@ -39,7 +46,10 @@ function seeded(seed: number): () => number {
 function randomOf(chance: () => number): Random {
   const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => Math.floor(chance() * 256));
   return {
-    uuid: () => Buffer.from(bytes(16)).toString("hex"),
+    uuid: () =>
+      Buffer.from(bytes(16))
+        .toString("hex")
+        .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
     hex: (length) => Buffer.from(bytes(length)).toString("hex"),
     bytes,
     fraction: chance,
@@ -58,7 +68,7 @@ const ACTS: readonly Act[] = [
   "respond-and-exit",
 ];
 
-for (let seed = 1; seed <= SEEDS; seed++)
+for (let seed = Number(FIRST_SEED); seed <= Number(LAST_SEED); seed++)
   test(`seed ${seed}: no event is lost or run twice, limits hold, nothing is left behind`, async () => {
     const chance = seeded(seed);
     const clock = new TestClock();
@@ -82,6 +92,7 @@ for (let seed = 1; seed <= SEEDS; seed++)
         runningMax = Math.max(runningMax, running.size);
       },
       onEnd: (payload) => running.delete(payload),
+      extension: extensionScript(chance),
     });
     const faults: unknown[] = [];
     const facts: InvokeFact[] = [];
@@ -101,17 +112,19 @@ for (let seed = 1; seed <= SEEDS; seed++)
       onFault: (error) => faults.push(error),
       environmentsMax: ENVIRONMENTS_MAX,
       keepAliveMs: 100,
+      lifetimeMs: 2_000,
       freezeDelayMs: 5,
       initTimeoutMs: 100,
       provisionedInitTimeoutMs: 100,
       stemsMax: seed % 2 === 0 ? STEMS_MAX : 0,
       freeMemoryShare: () => (chance() < 0.9 ? 1 : 0),
     });
-    // Two versions of one function, and another function.
+    // Two versions of one function, the second of which has extensions, and another function that has one.
     const specs = Array.from({ length: FUNCTIONS }, (_, index) => ({
       ...withStems(makeSpec(folder, {})),
       hash: `spec-${index}`,
       functionName: index < 2 ? "one" : "other",
+      extensions: ["first", "second"].slice(0, [0, 2, 1][index]),
       timeoutMs: 200,
     }));
     const outcomes = new Map<string, string>();
@@ -156,6 +169,7 @@ for (let seed = 1; seed <= SEEDS; seed++)
     for (const [payload, outcome] of outcomes) {
       assert.ok((begun.get(payload) ?? 0) <= 1, `${payload} ran twice`);
       assert.match(outcome, expected(acts.get(payload)), `${payload} did ${acts.get(payload)}`);
+      count(/"errorType":"(Extension\.\w+)"/.exec(outcome)?.[1] ?? "other outcome");
     }
     assert.equal(watch.inFlight, 0);
     assert.ok(
@@ -165,9 +179,11 @@ for (let seed = 1; seed <= SEEDS; seed++)
     assert.ok(runningMax <= ENVIRONMENTS_MAX);
     const stopped = invoker.stop(chance() < 0.5 ? 0 : 1_000);
     for (let step = 0; driver.alive > 0 && step < 1_000; step++) await clock.advance(5);
-    await clock.advance(1_000);
+    // Nothing is waited for longer than this: the end of a connection, a runtime that said it would exit.
+    await clock.advance(2_000);
     await stopped;
     assert.equal(driver.alive, 0, "nothing is left behind");
+    assert.equal(clock.pending, 0, "no timer is left");
     const { hits, misses } = invoker.stems;
     stemStarts += hits;
     if (seed % 2 === 1) assert.equal(hits + misses, 0);
@@ -180,8 +196,29 @@ for (let seed = 1; seed <= SEEDS; seed++)
   });
 
 test("some of them started from stem cells", () => {
-  assert.ok(stemStarts > SEEDS, `${stemStarts} starts`);
+  assert.ok(stemStarts > 10, `${stemStarts} starts`);
 });
+
+test("extensions were told everything, and failed in every way", () => {
+  for (const event of ["INVOKE", "SHUTDOWN", ...["Crash", "ExitError", "InitError", "LaunchError"].map(ofExtension)])
+    assert.ok((extensionEvents.get(event) ?? 0) > 0, `${event}: ${JSON.stringify([...extensionEvents])}`);
+});
+
+function ofExtension(reason: string): string {
+  return `Extension.${reason}`;
+}
+
+/** Most do what they should. */
+function extensionScript(chance: () => number): ExtensionScript {
+  const mostly = <T>(usual: T, share: number, ...others: readonly T[]): T =>
+    chance() < share ? usual : (others[Math.floor(chance() * others.length)] ?? usual);
+  return {
+    init: () => mostly("ready", 0.9, "exit", "hang", "error"),
+    act: () => mostly("next", 0.7, "work", "work", "work", "exit", "error", "hang"),
+    end: () => mostly("exit", 0.7, "fail", "hang"),
+    onTold: count,
+  };
+}
 
 function withStems(spec: LaunchSpec): LaunchSpec {
   return { ...spec, runtime: { ...spec.runtime, waitsForFunction: true } };
@@ -199,6 +236,9 @@ function checkProvisioned(state: ProvisionedState | undefined): void {
   assert.equal(status === "failed", state.failure !== undefined);
 }
 
+/** An extension may break off whatever the runtime does. */
+const ANY = /Task timed out|signal: killed|"Extension\.\w+"/;
+
 /** What the caller may be told, given what the guest did; undefined when no guest ever saw the event. */
 function expected(act: Act | undefined): RegExp {
   switch (act) {
@@ -206,16 +246,15 @@ function expected(act: Act | undefined): RegExp {
     case "linger":
     case "respond-and-exit":
     case "fail":
-      return new RegExp(`^${act} event-|Task timed out|signal: killed`);
+      return new RegExp(`^${act} event-|${ANY.source}`);
     case "exit":
-      return /exit status 5|Task timed out/;
+      return new RegExp(`exit status 5|${ANY.source}`);
     case "hang":
-      return /Task timed out/;
     case "break":
-      return /signal: killed|Task timed out/;
+      return ANY;
     case undefined:
     default:
-      return /^throttled$|sandbox-unavailable|init-error|exit status 1|Task timed out|signal: killed/;
+      return new RegExp(`^throttled$|sandbox-unavailable|init-error|exit status 1|${ANY.source}`);
   }
 }
 
@@ -240,7 +279,8 @@ function checkLog(facts: readonly InvokeFact[], outcomes: ReadonlyMap<string, st
     assert.equal(types.filter((type) => type === "platform.start").length, 1, `${requestId}: ${types.join()}`);
     assert.equal(types.filter((type) => type === "platform.report").length, 1, `${requestId}: ${types.join()}`);
     assert.equal(types[0], "platform.start");
-    assert.deepEqual(types.slice(-3), ["platform.runtimeDone", "platform.end", "platform.report"]);
+    assert.deepEqual(types.slice(-2), ["platform.end", "platform.report"]);
+    assert.equal(types.filter((type) => type === "platform.runtimeDone").length, 1, `${requestId}: ${types.join()}`);
     for (const fact of own) if (fact.type === "function") assert.equal(fact.message, `out ${requestId}`);
   }
 }

@@ -32,11 +32,15 @@ export async function deliverByHttp(
   try {
     return await status(connection);
   } finally {
-    // The rest of the answer is read and thrown away, for a server that is still writing it.
-    const late = clock.after(CLOSE_MS_MAX, () => connection.destroy());
-    connection.once("close", () => late.cancel());
-    connection.once("end", () => connection.destroy());
+    if (!connection.destroyed) closeSoon(connection, clock);
   }
+}
+
+/** The rest of the answer is read and thrown away, for a server that is still writing it. */
+function closeSoon(connection: Duplex, clock: Clock): void {
+  const late = clock.after(CLOSE_MS_MAX, () => connection.destroy());
+  connection.once("close", () => late.cancel());
+  connection.once("end", () => connection.destroy());
 }
 
 function status(connection: Duplex): Promise<number> {

@@ -50,11 +50,11 @@ interface Setup {
   readonly say: (...messages: string[]) => void;
 }
 
-function setUp(buffering: Partial<Buffering> = {}): Setup {
+function setUp(buffering: Partial<Buffering> = {}, types: Subscription["types"] = ["function"]): Setup {
   const subscription: Subscription = {
     api: "telemetry",
     schemaVersion: "2022-12-13",
-    types: ["function"],
+    types,
     destination: { protocol: "TCP", port: 1 },
     buffering: { ...BUFFERING, ...buffering },
   };
@@ -124,6 +124,13 @@ test("a subscriber that is too slow loses the newest, and is told how much", asy
   assert.match(only.reason, /^Some logs were dropped because the downstream consumer is slower/);
   for (let count = 0; count < 3; count++) await gate.answer();
   assert.deepEqual(gate.taken, [["1"], ["2"], ["3"]]);
+});
+
+test("that nobody took the news of what was dropped is no news", () => {
+  const { dropped, subscriber } = setUp({ maxItems: 1 }, ["platform"]);
+  const told = { type: "platform.logsDropped", droppedRecords: 1, droppedBytes: 9, reason: "r" } as const;
+  for (let count = 0; count < 9; count++) subscriber.add({ ...told, environment, timeMs: 0 });
+  assert.deepEqual(dropped, []);
 });
 
 test("a batch that did not arrive is sent again, later and later, and at last dropped", async () => {

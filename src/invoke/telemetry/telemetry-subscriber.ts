@@ -19,6 +19,8 @@ export interface DroppedEvents {
 interface Batch {
   readonly events: string[];
   bytes: number;
+  /** Of the events, those that tell of others which were dropped: when they are dropped in turn, that is not told again. */
+  notices: number;
 }
 
 /** Batches that may wait while one is sent; a subscriber that is further behind loses the newest. */
@@ -38,7 +40,7 @@ export class TelemetrySubscriber {
   readonly #sender: BatchSender;
   readonly #clock: Clock;
   readonly #onDrop: (dropped: DroppedEvents) => void;
-  #gathering: Batch = { events: [], bytes: 0 };
+  #gathering: Batch = { events: [], bytes: 0, notices: 0 };
   readonly #waiting: Batch[] = [];
   #timer: Timer | undefined;
   #sending: Promise<void> | undefined;
@@ -60,6 +62,7 @@ export class TelemetrySubscriber {
     if (this.#gathering.bytes + bytes > maxBytes) void this.flush();
     this.#gathering.events.push(event);
     this.#gathering.bytes += bytes;
+    if (fact.type === "platform.logsDropped") this.#gathering.notices += 1;
     if (this.#gathering.events.length >= maxItems || this.#gathering.bytes >= maxBytes) void this.flush();
     else this.#timer ??= this.#clock.after(timeoutMs, () => void this.flush());
   }
@@ -70,7 +73,7 @@ export class TelemetrySubscriber {
     this.#timer = undefined;
     const batch = this.#gathering;
     if (batch.events.length > 0 && !this.#isStopped) {
-      this.#gathering = { events: [], bytes: 0 };
+      this.#gathering = { events: [], bytes: 0, notices: 0 };
       if (this.#sending !== undefined && this.#waiting.length >= WAITING_MAX) this.#drop(batch, TOO_SLOW);
       else this.#waiting.push(batch);
       this.#sending ??= this.#sendAll();
@@ -107,7 +110,7 @@ export class TelemetrySubscriber {
     return new Promise((resolve) => void this.#clock.after(delayMs, resolve));
   }
 
-  #drop({ events, bytes }: Batch, reason: string): void {
-    this.#onDrop({ records: events.length, bytes, reason });
+  #drop({ events, bytes, notices }: Batch, reason: string): void {
+    if (events.length > notices) this.#onDrop({ records: events.length, bytes, reason });
   }
 }

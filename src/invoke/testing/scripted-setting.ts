@@ -9,7 +9,8 @@ import type { InvokeFact } from "../facts.ts";
 import type { Invoker } from "../invoker.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import { makeSpec } from "./bench-setup.ts";
-import { type Script, ScriptedDriver } from "./scripted-driver.ts";
+import type { Script } from "./script.ts";
+import { ScriptedDriver } from "./scripted-driver.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearth-scripted-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -103,6 +103,8 @@ for (const tier of tiers())
           assert.equal(folder, "/var/task/");
         }
         assert.match(log, /^dotnet says hello$/m);
+        assert.match(log, /^in a frame\nof two lines\n/m);
+        assert.match(log, /^in a frame\nof the older kind\n/m);
         assert.equal(/Init Duration/.test(log), invocations === 1);
       }
     });

@@ -16,7 +16,11 @@ export class OutputCapture {
     const stdout = new LineSplitter(line);
     const stderr = new LineSplitter(line);
     const stray = new LineSplitter(line);
-    const frames = new TelemetryFrames(onRecord, (bytes) => stray.push(bytes));
+    const frames = new TelemetryFrames(
+      onRecord,
+      (bytes) => stray.push(bytes),
+      () => clock.nowMs(),
+    );
     this.#splitters = [stdout, stderr, stray];
     this.ended = allOf([
       consume(process.stdout, stdout),

@@ -68,6 +68,7 @@ function frames(): { records: TelemetryRecord[]; garbage: Buffer[]; reader: Tele
     reader: new TelemetryFrames(
       (record) => records.push(record),
       (bytes) => garbage.push(Buffer.from(bytes)),
+      () => 42,
     ),
   };
 }
@@ -91,6 +92,26 @@ test("frames of every type and level are read, however the stream is cut", () =>
         { timeMs: 1_700_000_000_123, message: `{"l":${level}}` },
       ]),
     );
+    assert.deepEqual(garbage, []);
+  }
+});
+
+test("frames without a time, of older clients, get the time at which they came", () => {
+  const untimed = (text: string): Buffer => {
+    const bytes = frame(0xa55a0001, text);
+    return Buffer.concat([bytes.subarray(0, 8), bytes.subarray(16)]);
+  };
+  const stream = Buffer.concat([untimed("old"), frame(0xa55a0003, "new"), untimed(""), untimed("old again\n")]);
+  for (const size of [1, 8, 11, stream.length]) {
+    const { records, garbage, reader } = frames();
+    for (let at = 0; at < stream.length; at += size) reader.push(stream.subarray(at, at + size));
+    reader.end();
+    assert.deepEqual(records, [
+      { timeMs: 42, message: "old" },
+      { timeMs: 1_700_000_000_123, message: "new" },
+      { timeMs: 42, message: "" },
+      { timeMs: 42, message: "old again" },
+    ]);
     assert.deepEqual(garbage, []);
   }
 });

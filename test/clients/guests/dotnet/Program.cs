@@ -13,6 +13,8 @@ public static class Program
         {
             invocations++;
             Console.WriteLine("dotnet says hello");
+            RuntimeApi.Log("in a frame\nof two lines\n", timed: true);
+            RuntimeApi.Log("in a frame\nof the older kind\n", timed: false);
             var wish = JsonDocument.Parse(json).RootElement;
             if (wish.TryGetProperty("fail", out var fail)) throw new InvalidOperationException(fail.GetString());
             var names = wish.GetProperty("variables").EnumerateArray().Select(name => name.GetString());

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ZipEntry } from "../system/zip.ts";
-import { BUILD, freshFolder, GUESTS, run } from "./guest-packages.ts";
+import { BUILD, freshFolder, GUESTS, run, zipped } from "./guest-packages.ts";
 
 const SOURCES = join(GUESTS, "dotnet");
 /** PyPI has a .NET, though an old one; there is none in the other registries. */
@@ -25,7 +25,7 @@ export async function dotnetRoot(): Promise<string> {
   await chmod(join(unpacked, "dotnet"), 0o755);
   for (const versions of ["host/fxr", "shared/Microsoft.NETCore.App"].map((name) => join(unpacked, name)))
     for (const version of await readdir(versions)) await rename(join(versions, version), join(versions, ALLEGED));
-  await cp(unpacked, root, { recursive: true });
+  await rename(unpacked, root);
   await rm(folder, { recursive: true, force: true });
   return root;
 }
@@ -65,6 +65,22 @@ export async function libraryFiles(): Promise<Files> {
     "Greeter.deps.json": JSON.stringify(dependencies),
     "Greeter.runtimeconfig.json": JSON.stringify(RUNTIME_CONFIGURATION),
   };
+}
+
+/**
+ * A layer of the form of AWS's PowerShell runtime: a bootstrap whose interpreter, in the layer as well, is a program on a
+ * .NET that it brings along. Here that program is `Program`, since there is no PowerShell in the registries.
+ */
+export async function powershellLikeLayer(): Promise<Buffer> {
+  const folder = await freshFolder("dotnet-layer");
+  const host = join(folder, "powershell");
+  await cp(await dotnetRoot(), host, { recursive: true });
+  await compile("exe", join(host, "Program.dll"), "Program.cs", "RuntimeApi.cs");
+  await writeFile(join(host, "Program.runtimeconfig.json"), JSON.stringify(RUNTIME_CONFIGURATION));
+  const start = '#!/bin/sh\nSTARTED_WITH="$*" exec /opt/powershell/dotnet exec /opt/powershell/Program.dll\n';
+  await writeFile(join(host, "pwsh"), start, { mode: 0o755 });
+  await writeFile(join(folder, "bootstrap"), "#!/opt/powershell/pwsh -noprofile\n", { mode: 0o755 });
+  return zipped(folder);
 }
 
 /** A folder that has the form of AWS's client, as `hearth runtimes install dotnet8 --from` takes it. */

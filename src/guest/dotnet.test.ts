@@ -12,9 +12,13 @@ let folder: string;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "hearth-dotnet-guest-"));
   for (const name of ["lang", "client"]) mkdirSync(join(folder, name));
-  writeFileSync(join(folder, "lang/dotnet"), '#!/bin/sh\necho dotnet "$@" heap=$DOTNET_GCHeapHardLimit\n', {
-    mode: 0o755,
-  });
+  writeFileSync(
+    join(folder, "lang/dotnet"),
+    '#!/bin/sh\necho dotnet "$@" heap=$DOTNET_GCHeapHardLimit root=$DOTNET_ROOT\n',
+    {
+      mode: 0o755,
+    },
+  );
   writeFileSync(join(folder, "wrap"), '#!/bin/sh\necho wrapped "$@"\n', { mode: 0o755 });
 });
 beforeEach(() => {
@@ -42,7 +46,7 @@ interface Outcome {
 }
 
 function start(handler: string, environment: Readonly<Record<string, string>> = {}): Outcome {
-  const { status, stdout, stderr } = spawnSync("/bin/sh", [BOOTSTRAP], {
+  const { status, stdout, stderr } = spawnSync("/bin/sh", [BOOTSTRAP, join(folder, "lang")], {
     encoding: "utf8",
     env: {
       PATH: "/usr/bin:/bin",
@@ -50,7 +54,7 @@ function start(handler: string, environment: Readonly<Record<string, string>> = 
       LAMBDA_TASK_ROOT: join(folder, "task"),
       LAMBDA_RUNTIME_DIR: join(folder, "client"),
       LAMBDA_RUNTIME_NAME: "dotnet8",
-      DOTNET_ROOT: join(folder, "lang"),
+      DOTNET_ROOT: "/opt/of-the-function",
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256",
       ...environment,
     },
@@ -58,7 +62,7 @@ function start(handler: string, environment: Readonly<Record<string, string>> = 
   return { status, stdout: stdout.replaceAll(folder, "").trim(), stderr: stderr.replaceAll(folder, "").trim() };
 }
 
-const HEAP = "heap=d900000";
+const HEAP = "heap=d900000 root=/lang";
 const LIBRARY = "--depsfile /task/A.deps.json --runtimeconfig /task/A.runtimeconfig.json";
 const CLIENT = "/client/Amazon.Lambda.RuntimeSupport.dll";
 
@@ -93,8 +97,8 @@ describe("the bootstrap of .NET", () => {
 
   it("leaves a heap limit of the function's own alone", () => {
     code("A.dll");
-    assert.match(start("A", { DOTNET_GCHeapHardLimit: "1000000" }).stdout, /heap=1000000$/);
-    assert.match(start("A", { DOTNET_GCHeapHardLimitPercent: "4b" }).stdout, /heap=$/);
+    assert.match(start("A", { DOTNET_GCHeapHardLimit: "1000000" }).stdout, /heap=1000000 /);
+    assert.match(start("A", { DOTNET_GCHeapHardLimitPercent: "4b" }).stdout, /heap= /);
   });
 
   for (const [what, handler, files, environment, status, message] of [

@@ -24,7 +24,7 @@ export function dotnetRuntime(major: DotnetMajor, host: DotnetHost, clientFolder
       { source: host.prefix, target: DOTNET_ROOT },
       ...(clientFolder === undefined ? [] : [{ source: clientFolder, target: "/var/runtime" }]),
     ],
-    bootstraps: [["/bin/sh", `${BOOTSTRAP_FOLDER}/bootstrap.sh`]],
+    bootstraps: [["/bin/sh", `${BOOTSTRAP_FOLDER}/bootstrap.sh`, DOTNET_ROOT]],
     startsWrapper: true,
     ...(clientFolder === undefined ? { gap: classLibraryGap(major) } : {}),
     environment: {

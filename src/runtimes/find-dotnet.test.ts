@@ -92,7 +92,7 @@ describe(".NET is found", () => {
 describe("a .NET runtime", () => {
   it("is started by the bootstrap, which has its own way with wrapper scripts, and knows AWS's variables", async () => {
     const runtime = await find("dotnet8", { DOTNET_ROOT: dotnet("root", "8.0.9") });
-    assert.deepEqual(runtime?.bootstraps, [["/bin/sh", "/var/lang/hearth/bootstrap.sh"]]);
+    assert.deepEqual(runtime?.bootstraps, [["/bin/sh", "/var/lang/hearth/bootstrap.sh", "/var/lang/bin"]]);
     assert.equal(runtime?.startsWrapper, true);
     assert.equal(runtime?.version, "dotnet:8.v1");
     const { DOTNET_ROOT, LAMBDA_RUNTIME_NAME, AWS_EXECUTION_ENV } = runtime?.environment ?? {};
@@ -115,6 +115,12 @@ describe("a .NET runtime", () => {
     assert.ok(after?.mounts.some(({ source, target }) => target === "/var/runtime" && source === dirname(program)));
     assert.notEqual(after?.versionHash, before?.versionHash);
     assert.equal((await find("dotnet10", environment))?.gap?.part, ":");
+  });
+
+  it("alone is installed from a folder", async () => {
+    const options = { dataFolder: join(folder, "data"), from: folder, environment: {} };
+    for (const name of ["nodejs22.x", "java17"])
+      await assert.rejects(installRuntime(name, options), { code: "folder-unused", message: /leave out --from/ });
   });
 
   it("is not given what is no client, and says how to make one", async () => {

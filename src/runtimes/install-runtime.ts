@@ -28,7 +28,7 @@ export const INSTALLABLE_RUNTIMES: readonly string[] = [
 
 export interface InstallOptions {
   readonly dataFolder: string;
-  /** Folder with AWS's client for .NET, which has to be made elsewhere. Of no use for other languages. */
+  /** Folder with AWS's client for .NET, which has to be made elsewhere; other languages do not take one. */
   readonly from?: string;
   /** Told one line at a time what is going on. */
   readonly onProgress?: (line: string) => void;
@@ -58,12 +58,14 @@ interface Place {
  * already with its Maven, or AWS's client for .NET from a folder. A former installation is replaced once the new one is complete. Throws `RuntimeInstallError`.
  */
 export async function installRuntime(name: string, options: InstallOptions): Promise<InstalledRuntime> {
+  const dotnet = DOTNET_MAJORS.find((candidate) => dotnetRuntimeName(candidate) === name);
+  if (dotnet !== undefined) return inPlace(name, name, options, (place) => installDotnet(dotnet, options.from, place));
+  if (options.from !== undefined)
+    throw new RuntimeInstallError("folder-unused", `${name} is not installed from a folder; leave out --from.`);
   const node = NODE_MAJORS.find((candidate) => nodeRuntimeName(candidate) === name);
   if (node !== undefined) return inPlace(name, name, options, (place) => installNode(node, place));
   const java = JAVA_MAJORS.find((candidate) => javaRuntimeNames(candidate).includes(name));
   if (java !== undefined) return inPlace(name, javaRuntimeName(java), options, (place) => installJava(java, place));
-  const dotnet = DOTNET_MAJORS.find((candidate) => dotnetRuntimeName(candidate) === name);
-  if (dotnet !== undefined) return inPlace(name, name, options, (place) => installDotnet(dotnet, options.from, place));
   const known = INSTALLABLE_RUNTIMES.join(", ");
   throw new RuntimeInstallError("unknown-runtime", `${name} cannot be installed by Hearth; these can: ${known}.`);
 }

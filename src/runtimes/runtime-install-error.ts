@@ -11,6 +11,7 @@ export class RuntimeInstallError extends Error {
     | "java-missing"
     | "archive-failed"
     | "client-missing"
+    | "folder-unused"
     | "data-folder";
 
   constructor(code: RuntimeInstallError["code"], message: string, options?: ErrorOptions) {

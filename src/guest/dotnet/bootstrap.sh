@@ -1,6 +1,6 @@
 # Starts a .NET function by its handler, as the bootstrap of AWS's images for .NET does: the assembly itself when the
 # handler names an executable one, otherwise AWS's client (Amazon.Lambda.RuntimeSupport), which loads the class library.
-# The exit codes are those of AWS's bootstrap.
+# The exit codes are those of AWS's bootstrap. The folder of .NET is an argument, since a function may not choose another.
 
 fail() {
   echo "$2" >&2
@@ -17,7 +17,8 @@ file_of() {
   fi
 }
 
-dotnet=$DOTNET_ROOT/dotnet
+export DOTNET_ROOT="$1"
+dotnet=$1/dotnet
 client=$LAMBDA_RUNTIME_DIR/Amazon.Lambda.RuntimeSupport.dll
 [ -n "$_HANDLER" ] || fail 103 "Error: No Lambda Handler function was specified."
 

@@ -12,7 +12,7 @@ import { InvokeError } from "./invoker.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
 import { BootGate } from "./pool/boot-gate.ts";
 import { EnvironmentCensus } from "./pool/environment-census.ts";
-import { FunctionPool } from "./pool/function-pool.ts";
+import { FunctionPool, type PoolParts } from "./pool/function-pool.ts";
 import type { PoolState } from "./pool/pool-state.ts";
 import type { StemFact, StemState } from "./stems/stem-facts.ts";
 import { StemPool } from "./stems/stem-pool.ts";
@@ -38,6 +38,8 @@ export interface InvokerOptions {
   readonly onFault: (error: unknown, environmentId: string) => void;
   /** Environments that may exist on this machine at once. Default: 1,000. */
   readonly environmentsMax?: number;
+  /** Environments that boot at once because requests wait for them: about as many as the processors can boot. Default: any number. */
+  readonly bootsMax?: number;
   /** Events in flight per account and region. Default: 1,000 (AWS Lambda quotas). */
   readonly accountConcurrency?: number;
   /** How long an idle environment is kept. Default: 10 minutes. */
@@ -54,6 +56,8 @@ export interface InvokerOptions {
   readonly stemsMax?: number;
   /** The share of the machine's memory that is available, which decides whether any may wait. Default: all of it. */
   readonly freeMemoryShare?: () => number;
+  /** The share of the machine's processor time that nobody wants, which decides when they are made ready. Default: all of it. */
+  readonly freeProcessorShare?: () => number;
   /** Where it is told what becomes of them. */
   readonly stemFacts?: FactBus<StemFact>;
   /** Of streamed responses. Default: those of AWS. */
@@ -87,7 +91,7 @@ class PooledInvoker implements LocalInvoker {
   readonly #sampler: TraceSampler;
   readonly #admissions: FactBus<AdmissionFact> | undefined;
   readonly #census: EnvironmentCensus;
-  readonly #bootGate = new BootGate(PROVISIONED_BOOTS_MAX);
+  readonly #gates: PoolParts["gates"];
   readonly #concurrency: ConcurrencyRegistry;
   readonly #streamLimits: StreamLimits;
   /** By hash, and by tenant where there are any; retired pools live on in `#ending` until they are empty. */
@@ -111,6 +115,10 @@ class PooledInvoker implements LocalInvoker {
     this.#sampler = new TraceSampler(options.clock, options.random);
     this.#admissions = options.admissions;
     this.#streamLimits = options.streamLimits ?? STREAM_LIMITS;
+    this.#gates = {
+      demand: new BootGate(options.bootsMax ?? Number.POSITIVE_INFINITY),
+      provisioned: new BootGate(PROVISIONED_BOOTS_MAX),
+    };
     this.#census = new EnvironmentCensus(options.environmentsMax ?? ACCOUNT_CONCURRENCY);
     this.#concurrency = new ConcurrencyRegistry(options.accountConcurrency ?? ACCOUNT_CONCURRENCY, options.clock);
   }
@@ -203,7 +211,7 @@ class PooledInvoker implements LocalInvoker {
       spec,
       environments: this.#parts,
       census: this.#census,
-      bootGate: this.#bootGate,
+      gates: this.#gates,
       admission: new Admission(spec, concurrency, this.#parts.clock, this.#admissions),
       onEmpty: () => this.#poolEmptied(key, pool),
     });
@@ -222,7 +230,7 @@ function poolKey(specHash: string, tenantId: string | undefined): string {
   return tenantId === undefined ? specHash : `${specHash}/${tenantId}`;
 }
 
-function stemPool({ freeMemoryShare, stemFacts, ...parts }: InvokerOptions): StemPool {
+function stemPool({ freeMemoryShare, freeProcessorShare, stemFacts, ...parts }: InvokerOptions): StemPool {
   return new StemPool({
     driver: parts.driver,
     clock: parts.clock,
@@ -230,6 +238,7 @@ function stemPool({ freeMemoryShare, stemFacts, ...parts }: InvokerOptions): Ste
     onFault: parts.onFault,
     max: stemsMaxOf(parts),
     freeMemoryShare: freeMemoryShare ?? (() => 1),
+    freeProcessorShare: freeProcessorShare ?? (() => 1),
     ...(stemFacts === undefined ? {} : { facts: stemFacts }),
   });
 }

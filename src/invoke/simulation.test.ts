@@ -111,6 +111,7 @@ for (let seed = Number(FIRST_SEED); seed <= Number(LAST_SEED); seed++)
       credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
       onFault: (error) => faults.push(error),
       environmentsMax: ENVIRONMENTS_MAX,
+      ...(seed % 3 === 0 ? {} : { bootsMax: 2 }),
       keepAliveMs: 100,
       lifetimeMs: 2_000,
       freezeDelayMs: 5,

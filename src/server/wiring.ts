@@ -1,4 +1,4 @@
-import { freemem, totalmem } from "node:os";
+import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import { type Clock, FactBus, type Random, type Targets } from "../base/index.ts";
 import { createLateInvoker, type InvokeFact, type InvokerOptions, renderLog } from "../invoke/index.ts";
 import { createLambda, type Lambda, type ObjectSource, type RetryDelays } from "../lambda/index.ts";
@@ -22,6 +22,10 @@ import type {
 import { type Authentication, createDispatcher, type Dispatcher } from "../wire/index.ts";
 import { createWorker, type Worker, type WorkHandler } from "../work/index.ts";
 import { ConnectedTargets } from "./connected-targets.ts";
+import { freeProcessorShare } from "./free-processor-share.ts";
+
+/** Part of a boot is waiting for the kernel. */
+const BOOTS_PER_PROCESSOR = 2;
 
 /** What the rooms are put together from: the adapters that were chosen, and the outside world. */
 export interface WiringParts {
@@ -60,6 +64,15 @@ export interface Rooms {
   stop(graceMs: number): Promise<void>;
 }
 
+/** How much of this machine the data plane may use for what nobody waits for yet. */
+function machineLimits(clock: Clock): Pick<InvokerOptions, "freeMemoryShare" | "freeProcessorShare" | "bootsMax"> {
+  return {
+    freeMemoryShare: () => freemem() / totalmem(),
+    freeProcessorShare: freeProcessorShare(clock, cpus),
+    bootsMax: BOOTS_PER_PROCESSOR * availableParallelism(),
+  };
+}
+
 export function wireRooms(parts: WiringParts): Rooms {
   const { clock, random, report, driver } = parts;
   const facts = new FactBus<InvokeFact>(report);
@@ -71,7 +84,7 @@ export function wireRooms(parts: WiringParts): Rooms {
     credentials: parts.guestCredentials,
     onFault: report,
     stemsMax: parts.stemsMax,
-    freeMemoryShare: () => freemem() / totalmem(),
+    ...machineLimits(clock),
   });
   const targets = new ConnectedTargets();
   const lambda = createLambda({ ...parts, invoker, targets });

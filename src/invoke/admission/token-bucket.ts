@@ -19,15 +19,15 @@ export class TokenBucket {
 
   /** Lets one through; false when the allowance is used up. */
   take(): boolean {
-    if (this.isEmpty) return false;
+    if (this.available === 0) return false;
     this.#tokens -= 1;
     return true;
   }
 
-  /** Whether nothing would be let through now. */
-  get isEmpty(): boolean {
+  /** How many would be let through now. */
+  get available(): number {
     this.#fill();
-    return this.#tokens < 1;
+    return Math.floor(this.#tokens);
   }
 
   #fill(): void {

@@ -1,9 +1,6 @@
 import type { RoomSeeker } from "./environment-census.ts";
 
-/**
- * How many provisioned environments boot at once on this machine, so that large fleets, and a server that starts with
- * many of them, leave the processors to those who are being served.
- */
+/** How many environments may boot at once on this machine. Whoever has to wait is asked again in turn. */
 export class BootGate {
   readonly #max: number;
   readonly #waiting = new Set<RoomSeeker>();
@@ -13,14 +10,16 @@ export class BootGate {
     this.#max = max;
   }
 
-  /** Lets a boot begin, or notes that `seeker` waits for that. */
-  begin(seeker: RoomSeeker): boolean {
-    if (this.#running >= this.#max) {
-      this.#waiting.add(seeker);
-      return false;
-    }
+  /** Whether a boot may begin; otherwise notes that `seeker` waits for that. */
+  admits(seeker: RoomSeeker): boolean {
+    if (this.#running < this.#max) return true;
+    this.#waiting.add(seeker);
+    return false;
+  }
+
+  /** A boot begins that was admitted just now. */
+  begin(): void {
     this.#running += 1;
-    return true;
   }
 
   /** A boot has ended in whatever way. */

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment/environment.ts";
+import type { Outlook } from "../environment/outlook.ts";
 import { Patience } from "./patience.ts";
 
 /** How long an environment that has answered is waited for, rather than booting another one. */
@@ -26,8 +27,13 @@ export class Expectation {
 
   /** Whether any environment boots, resets, or has answered just now. */
   get isAnyComing(): boolean {
-    for (const { outlook } of this.#environments) if (outlook.isComing(SETTLE_MS)) return true;
+    for (const { outlook } of this.#environments) if (this.#isComing(outlook)) return true;
     return false;
+  }
+
+  /** Where booting takes long, because the machine is busy, so does what a guest does after its answer. */
+  #isComing(outlook: Outlook): boolean {
+    return outlook.isComing(Math.max(SETTLE_MS, this.#patience.limitMs));
   }
 
   /** How many requests will be served soon; not counted further than `limit`. */
@@ -36,8 +42,9 @@ export class Expectation {
     for (const { outlook } of this.#environments) {
       if (count >= limit) break;
       const { busyMs } = outlook;
-      if (outlook.isComing(SETTLE_MS))
-        count += busyMs === undefined ? this.#patience.placesOnceReady(outlook.ageMs) : 1;
+      if (this.#isComing(outlook))
+        count +=
+          busyMs === undefined ? this.#patience.placesOnceReady(outlook.ageMs) : this.#patience.placesOnceDone(busyMs);
       else if (busyMs !== undefined) count += this.#patience.places(busyMs);
     }
     return count;

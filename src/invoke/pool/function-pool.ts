@@ -9,6 +9,7 @@ import type { InitializationType } from "../facts.ts";
 import { InvokeError, type ProvisionedState, sandboxUnavailable } from "../invoker.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { BootGate } from "./boot-gate.ts";
+import { DemandBoots } from "./demand-boots.ts";
 import type { EnvironmentCensus, RoomSeeker } from "./environment-census.ts";
 import { Expectation } from "./expectation.ts";
 import { type FleetOwner, ProvisionedFleet } from "./provisioned-fleet.ts";
@@ -20,7 +21,8 @@ export interface PoolParts {
   readonly spec: LaunchSpec;
   readonly environments: EnvironmentParts;
   readonly census: EnvironmentCensus;
-  readonly bootGate: BootGate;
+  /** For environments that requests wait for, and for provisioned ones. */
+  readonly gates: { readonly demand: BootGate; readonly provisioned: BootGate };
   readonly admission: Admission;
   /** It has no environment, no request and no task; it is not used again. */
   readonly onEmpty: () => void;
@@ -35,7 +37,8 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   readonly #spec: LaunchSpec;
   readonly #parts: EnvironmentParts;
   readonly #census: EnvironmentCensus;
-  readonly #bootGate: BootGate;
+  readonly #gates: PoolParts["gates"];
+  readonly #boots: DemandBoots;
   readonly #admission: Admission;
   readonly #onEmpty: () => void;
   readonly #waiting = new RequestQueue<Invocation>();
@@ -50,11 +53,12 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
   #isOver = false;
   #recheck: Timer | undefined;
 
-  constructor({ spec, environments, census, bootGate, admission, onEmpty }: PoolParts) {
+  constructor({ spec, environments, census, gates, admission, onEmpty }: PoolParts) {
     this.#spec = spec;
     this.#parts = environments;
     this.#census = census;
-    this.#bootGate = bootGate;
+    this.#gates = gates;
+    this.#boots = new DemandBoots(gates.demand, environments.clock);
     this.#admission = admission;
     this.#onEmpty = onEmpty;
   }
@@ -126,6 +130,11 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
 
   idle(environment: Environment): void {
     this.#expectation.learn(environment);
+    this.#occupy(environment);
+    this.#boots.ended(environment);
+  }
+
+  #occupy(environment: Environment): void {
     if (environment.isProvisioned) {
       if (this.#fleet?.idle(environment) === true) this.serve(environment);
       return;
@@ -169,20 +178,20 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
     this.#all.delete(environment);
     if (cause !== undefined && !environment.isProvisioned) this.#refuseOne(cause);
     this.#census.release(this.#leaving.delete(environment), environment.isProvisioned);
+    this.#boots.ended(environment);
     if (environment.isProvisioned) this.#fleet?.gone(environment, cause);
     this.#supply();
     this.#checkEmpty();
   }
 
   bootProvisioned(): Environment | undefined {
-    if (!this.#bootGate.begin(this)) return undefined;
-    if (this.#census.admitProvisioned(this)) return this.#boot("provisioned-concurrency");
-    this.#bootGate.end();
-    return undefined;
+    if (!this.#gates.provisioned.admits(this) || !this.#census.admitProvisioned(this)) return undefined;
+    this.#gates.provisioned.begin();
+    return this.#boot("provisioned-concurrency");
   }
 
   bootEnded(): void {
-    this.#bootGate.end();
+    this.#gates.provisioned.end();
   }
 
   drain(environment: Environment): void {
@@ -215,11 +224,6 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
       this.#waiting.shift()?.refuse(sandboxUnavailable(cause));
   }
 
-  /** The function would scale faster than it may. */
-  #refuseNewest(): void {
-    this.#waiting.pop()?.refuse(this.#admission.throttle("ConcurrentInvocationLimitExceeded"));
-  }
-
   /** Gives an event to an idle environment, if there is one. */
   #employ(invocation: Invocation): boolean {
     const environment =
@@ -238,15 +242,13 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
    * @param atLeast how many to boot in any case
    */
   #supply(atLeast = 0): void {
-    for (
-      let missing = Math.max(atLeast, this.#waiting.length - this.#expectation.places(this.#waiting.length));
-      missing > 0;
-      missing--
-    ) {
-      if (this.#admission.scaling.isEmpty) this.#refuseNewest();
-      else if (!this.#census.admit(this)) break;
-      else if (this.#admission.scaling.take()) this.#boot("on-demand");
-    }
+    const { scaling } = this.#admission;
+    let missing = Math.max(atLeast, this.#waiting.length - this.#expectation.places(this.#waiting.length));
+    for (; missing > scaling.available; missing--)
+      // the function would scale faster than it may
+      this.#waiting.pop()?.refuse(this.#admission.throttle("ConcurrentInvocationLimitExceeded"));
+    for (; missing > 0 && this.#gates.demand.admits(this) && this.#census.admit(this); missing--)
+      if (scaling.take()) this.#boots.began(this.#boot("on-demand"));
     if (this.#waiting.length > 0) this.#checkAgain();
     this.#fleet?.supply();
   }

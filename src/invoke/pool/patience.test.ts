@@ -36,8 +36,17 @@ test("nobody waits for an event that takes longer than usual", () => {
 });
 
 test("nobody waits for long, even where a boot takes long", () => {
-  assert.equal(seen(3_000, 10).limitMs, 50);
-  assert.equal(seen(3_000, 10).places(0), 5);
+  assert.equal(seen(3_000, 10).limitMs, 250);
+  assert.equal(seen(3_000, 10).places(0), 25);
+});
+
+test("an environment that has answered its first event serves those who came with it", () => {
+  const patience = new Patience();
+  patience.booted(20);
+  assert.equal(patience.placesOnceDone(2), 10);
+  assert.equal(patience.placesOnceDone(1_000), 1, "it is about to be idle");
+  patience.served(5);
+  assert.equal(patience.placesOnceDone(1_000), 4, "what is usual counts");
 });
 
 test("the average follows what happens", () => {

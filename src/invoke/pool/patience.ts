@@ -1,7 +1,9 @@
 /** A new observation counts for so much of the average. */
 const WEIGHT = 0.2;
 /** No request waits longer than this for a busy environment, however long a boot takes. */
-const PATIENCE_MS_MAX = 50;
+const PATIENCE_MS_MAX = 250;
+/** The same while nobody knows how long an event takes, or a boot. */
+const FIRST_PATIENCE_MS_MAX = 50;
 /** How long the first boot of all is waited for, which says how long a boot takes. */
 const FIRST_BOOT_MS_MAX = 150;
 /** What is assumed of an event at least, so that one environment is not expected to serve hundreds. */
@@ -30,20 +32,30 @@ export class Patience {
 
   /** How long a request may wait before it is looked at again. */
   get limitMs(): number {
-    return Math.min(this.#bootMs ?? PATIENCE_MS_MAX, PATIENCE_MS_MAX);
+    const maxMs = this.#servedMs === undefined ? FIRST_PATIENCE_MS_MAX : PATIENCE_MS_MAX;
+    return Math.min(this.#bootMs ?? FIRST_PATIENCE_MS_MAX, maxMs);
   }
 
   /** How many waiting requests an environment will have served by then that has been busy for `busyMs`. */
   places(busyMs: number): number {
     if (this.#servedMs === undefined) return busyMs < this.limitMs ? Number.POSITIVE_INFINITY : 0;
     if (busyMs > OVERDUE * this.#servedMs) return 0;
-    return Math.floor(this.limitMs / Math.max(this.#servedMs, SERVED_MS_MIN));
+    return this.#placesAt(this.#servedMs);
+  }
+
+  /** The same of one that has answered after `busyMs` and is about to be idle; before anything is known that is what an event takes. */
+  placesOnceDone(busyMs: number): number {
+    return Math.max(1, this.#placesAt(this.#servedMs ?? busyMs));
   }
 
   /** The same of an environment that is not ready yet, after `ageMs`. */
   placesOnceReady(ageMs: number): number {
     if (this.#servedMs === undefined) return ageMs < FIRST_BOOT_MS_MAX ? Number.POSITIVE_INFINITY : 1;
     return Math.max(1, this.places(0));
+  }
+
+  #placesAt(servedMs: number): number {
+    return Math.floor(this.limitMs / Math.max(servedMs, SERVED_MS_MIN));
   }
 }
 

@@ -13,6 +13,8 @@ export interface StemPoolOptions extends StemParts {
   readonly max: number;
   /** The share of the machine's memory that is available, from 0 to 1. */
   readonly freeMemoryShare: () => number;
+  /** The share of the machine's processor time that nobody has wanted of late, from 0 to 1. */
+  readonly freeProcessorShare: () => number;
   readonly facts?: FactBus<StemFact>;
   readonly onFault: (error: unknown, stemId: string) => void;
 }
@@ -23,6 +25,10 @@ const REFILL_DELAY_MS = 50;
 const REVIEW_MS = 10_000;
 /** Below this share of memory no stem cell is grown, and those that wait are given up. */
 const FREE_MEMORY_SHARE_MIN = 0.1;
+/** Below this share of free processor time whoever uses the processors would have to wait for a cell that is grown. */
+const FREE_PROCESSOR_SHARE_MIN = 0.1;
+/** How long the next one waits then. */
+const BUSY_PAUSE_MS = 1_000;
 /** After a failure the next attempt waits, so that what is broken does not cost processor time. */
 const RETRY_MS = 10_000;
 
@@ -45,6 +51,8 @@ export class StemPool {
   #timer: Timer | undefined;
   #growing: Promise<void> | undefined;
   #isClosed = false;
+  /** When the last one was grown. */
+  #grownMs = Number.NEGATIVE_INFINITY;
   #hits = 0;
   #misses = 0;
 
@@ -121,12 +129,15 @@ export class StemPool {
     }
     const [shape] = [...missing].find(([, count]) => count > 0) ?? [];
     const spec = shape === undefined ? undefined : this.#specs.get(shape);
-    if (shape !== undefined && spec !== undefined) this.#grow(shape, spec);
+    if (shape !== undefined && spec !== undefined) this.#growUnlessBusy(shape, spec);
     else if (isShort || shares.size > 0) this.#reviewAfter(REVIEW_MS);
     else this.#specs.clear();
   }
 
-  #grow(shape: string, spec: LaunchSpec): void {
+  #growUnlessBusy(shape: string, spec: LaunchSpec): void {
+    const { clock, freeProcessorShare } = this.#options;
+    const pauseMs = this.#grownMs + BUSY_PAUSE_MS - clock.monotonicMs();
+    if (pauseMs > 0 && freeProcessorShare() < FREE_PROCESSOR_SHARE_MIN) return this.#reviewAfter(pauseMs);
     this.#growing = this.#growOne(shape, spec);
   }
 
@@ -142,6 +153,7 @@ export class StemPool {
       const cell = await StemCell.grow(spec, id, this.#options);
       const waiting = { cell, shape, spec };
       this.#waiting.push(waiting);
+      this.#grownMs = this.#options.clock.monotonicMs();
       void cell.spoilt.then((error) => this.#spoilt(waiting, error));
       this.#tell("stem.grown", spec);
       return true;

@@ -6,7 +6,7 @@ type Tier = Machine["tiers"][number];
 const STRENGTH: readonly Tier["tier"][] = ["namespace-root", "namespace-rootless", "process"];
 
 /** The tier that `hearth up` would take. */
-export function bestTier({ tiers }: Machine): Tier | undefined {
+export function bestTier({ tiers }: Pick<Machine, "tiers">): Tier | undefined {
   return STRENGTH.flatMap((name) => tiers.filter(({ tier }) => tier === name)).find(({ usable }) => usable);
 }
 

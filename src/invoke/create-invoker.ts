@@ -36,7 +36,7 @@ export interface InvokerOptions {
   readonly credentials: (spec: LaunchSpec) => GuestCredentials;
   /** Told of faults that no caller waits for, such as a sandbox that cannot be frozen or destroyed. */
   readonly onFault: (error: unknown, environmentId: string) => void;
-  /** Environments that may exist on this machine at once. Default: 1,000. */
+  /** Environments, stem cells included, that may exist on this machine at once. Default: 1,000. */
   readonly environmentsMax?: number;
   /** Environments that boot at once because requests wait for them: about as many as the processors can boot. Default: any number. */
   readonly bootsMax?: number;
@@ -102,7 +102,8 @@ class PooledInvoker implements LocalInvoker {
 
   constructor(options: InvokerOptions) {
     const freezeDelayMs = options.freezeDelayMs ?? FREEZE_DELAY_MS;
-    this.#stems = stemPool(options);
+    this.#census = new EnvironmentCensus(options.environmentsMax ?? ACCOUNT_CONCURRENCY, () => this.#stems.crowd());
+    this.#stems = stemPool(options, this.#census);
     this.#parts = {
       ...options,
       stems: this.#stems,
@@ -119,7 +120,6 @@ class PooledInvoker implements LocalInvoker {
       demand: new BootGate(options.bootsMax ?? Number.POSITIVE_INFINITY),
       provisioned: new BootGate(PROVISIONED_BOOTS_MAX),
     };
-    this.#census = new EnvironmentCensus(options.environmentsMax ?? ACCOUNT_CONCURRENCY);
     this.#concurrency = new ConcurrencyRegistry(options.accountConcurrency ?? ACCOUNT_CONCURRENCY, options.clock);
   }
 
@@ -230,7 +230,10 @@ function poolKey(specHash: string, tenantId: string | undefined): string {
   return tenantId === undefined ? specHash : `${specHash}/${tenantId}`;
 }
 
-function stemPool({ freeMemoryShare, freeProcessorShare, stemFacts, ...parts }: InvokerOptions): StemPool {
+function stemPool(
+  { freeMemoryShare, freeProcessorShare, stemFacts, ...parts }: InvokerOptions,
+  census: EnvironmentCensus,
+): StemPool {
   return new StemPool({
     driver: parts.driver,
     clock: parts.clock,
@@ -239,6 +242,7 @@ function stemPool({ freeMemoryShare, freeProcessorShare, stemFacts, ...parts }: 
     max: stemsMaxOf(parts),
     freeMemoryShare: freeMemoryShare ?? (() => 1),
     freeProcessorShare: freeProcessorShare ?? (() => 1),
+    roomLeft: () => census.roomLeft,
     ...(stemFacts === undefined ? {} : { facts: stemFacts }),
   });
 }

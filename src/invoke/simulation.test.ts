@@ -71,6 +71,9 @@ const ACTS: readonly Act[] = [
 for (let seed = Number(FIRST_SEED); seed <= Number(LAST_SEED); seed++)
   test(`seed ${seed}: no event is lost or run twice, limits hold, nothing is left behind`, async () => {
     const chance = seeded(seed);
+    const stemsMax = seed % 2 === 0 ? STEMS_MAX : 0;
+    // Few enough that they are all needed at times; with stem cells, enough that some are left to these at times.
+    const environmentsMax = stemsMax > 0 ? 3 * ENVIRONMENTS_MAX : ENVIRONMENTS_MAX;
     const clock = new TestClock();
     const begun = new Map<string, number>();
     const acts = new Map<string, Act>();
@@ -110,14 +113,14 @@ for (let seed = Number(FIRST_SEED); seed <= Number(LAST_SEED); seed++)
       random: randomOf(chance),
       credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
       onFault: (error) => faults.push(error),
-      environmentsMax: ENVIRONMENTS_MAX,
+      environmentsMax,
       ...(seed % 3 === 0 ? {} : { bootsMax: 2 }),
       keepAliveMs: 100,
       lifetimeMs: 2_000,
       freezeDelayMs: 5,
       initTimeoutMs: 100,
       provisionedInitTimeoutMs: 100,
-      stemsMax: seed % 2 === 0 ? STEMS_MAX : 0,
+      stemsMax,
       freeMemoryShare: () => (chance() < 0.9 ? 1 : 0),
     });
     // Two versions of one function, the second of which has extensions, and another function that has one.
@@ -174,10 +177,11 @@ for (let seed = Number(FIRST_SEED); seed <= Number(LAST_SEED); seed++)
     }
     assert.equal(watch.inFlight, 0);
     assert.ok(
-      driver.aliveMax <= ENVIRONMENTS_MAX + (seed % 2 === 0 ? STEMS_MAX + 1 : 0),
+      // Stem cells that have to go, and one that is being grown, are there for a moment longer.
+      driver.aliveMax <= environmentsMax + (stemsMax > 0 ? stemsMax + 1 : 0),
       `${driver.aliveMax} environments at once`,
     );
-    assert.ok(runningMax <= ENVIRONMENTS_MAX);
+    assert.ok(runningMax <= environmentsMax);
     const stopped = invoker.stop(chance() < 0.5 ? 0 : 1_000);
     for (let step = 0; driver.alive > 0 && step < 1_000; step++) await clock.advance(5);
     // Nothing is waited for longer than this: the end of a connection, a runtime that said it would exit.

@@ -9,6 +9,7 @@ import { authenticationOf, roleCredentials } from "./authentication.ts";
 import { healthRoute } from "./admin/health.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { machineRoutes } from "./admin/machine.ts";
+import { metricsRoute } from "./admin/metrics.ts";
 import { packageDownloadRoute } from "./admin/package-download.ts";
 import { poolRoute } from "./admin/pool.ts";
 import { snsCertificateRoute } from "./admin/sns-certificate.ts";
@@ -112,6 +113,7 @@ async function openRooms(options: StartOptions, claim: Claim, startedMs: number,
     healthRoute(),
     status,
     poolRoute(rooms.pool),
+    metricsRoute(rooms.pool),
     ...linkRoutes(rooms, packages),
     ...keyRoutes(access.accessKeys, config.accountId),
     ...machineRoutes(

@@ -1,8 +1,16 @@
 import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import { type Clock, FactBus, type Random, type Targets } from "../base/index.ts";
-import { createLateInvoker, type InvokeFact, type InvokerOptions, renderLog } from "../invoke/index.ts";
+import {
+  type AdmissionFact,
+  createLateInvoker,
+  type InvokeFact,
+  type InvokerOptions,
+  type LateInvoker,
+  renderLog,
+  type StemFact,
+} from "../invoke/index.ts";
 import { createLambda, type Lambda, type ObjectSource, type RetryDelays } from "../lambda/index.ts";
-import { observeLogs } from "../observe/index.ts";
+import { AdmissionCounters, observeLogs, StemCounters } from "../observe/index.ts";
 import type { ServerPool } from "./admin/pool.ts";
 import type { RuntimeCatalogue } from "../runtimes/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
@@ -73,12 +81,21 @@ function machineLimits(clock: Clock): Pick<InvokerOptions, "freeMemoryShare" | "
   };
 }
 
-export function wireRooms(parts: WiringParts): Rooms {
+/** The data plane, and what is counted and told of it. */
+function wireInvoker(parts: WiringParts): {
+  readonly invoker: LateInvoker;
+  readonly facts: FactBus<InvokeFact>;
+  readonly pool: () => ServerPool;
+} {
   const { clock, random, report, driver } = parts;
   const facts = new FactBus<InvokeFact>(report);
+  const admissions = new FactBus<AdmissionFact>(report);
+  const stemFacts = new FactBus<StemFact>(report);
   const invoker = createLateInvoker({
     driver,
     facts,
+    admissions,
+    stemFacts,
     clock,
     random,
     credentials: parts.guestCredentials,
@@ -86,6 +103,19 @@ export function wireRooms(parts: WiringParts): Rooms {
     stemsMax: parts.stemsMax,
     ...machineLimits(clock),
   });
+  const door = new AdmissionCounters(admissions);
+  const stems = new StemCounters(stemFacts);
+  const pool = (): ServerPool => ({
+    stems: { ...invoker.stems, shapes: stems.shapes },
+    admissions: door.counts,
+    functions: invoker.pools,
+  });
+  return { invoker, facts, pool };
+}
+
+export function wireRooms(parts: WiringParts): Rooms {
+  const { clock, random, report, driver } = parts;
+  const { invoker, facts, pool } = wireInvoker(parts);
   const targets = new ConnectedTargets();
   const lambda = createLambda({ ...parts, invoker, targets });
   targets.connect({ invokeFunction: lambda.invokeFunction });
@@ -122,7 +152,7 @@ export function wireRooms(parts: WiringParts): Rooms {
     dispatcher,
     lambda,
     sns,
-    pool: () => ({ stems: invoker.stems, functions: invoker.pools }),
+    pool,
     start: async () => {
       await driver.sweep();
       // First, since events that a former server left may be delivered there at once.

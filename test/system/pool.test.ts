@@ -48,3 +48,22 @@ it("shows which environments a function has", async () => {
   invoke(50_000).catch(() => undefined);
   assert.deepEqual(await functions(), [{ ...one, busy: 1, idle: 0 }]);
 });
+
+it("counts what cold starts came from, for people and for whatever reads OpenMetrics", async () => {
+  assert.match(await pool(), /^nodejs22\.x +128 +512 +\d+ +\d+ +0 +\d+ +\w+$/m);
+  assert.match(await pool(), /^\d+ events were let in, 0 of them beyond provisioned concurrency; refused: none$/m);
+  const { token } = await hearth.serverFile();
+  const url = `${hearth.endpoint}/_hearth/metrics`;
+  assert.equal((await fetch(url)).status, 403);
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${String(token)}` } });
+  assert.match(answer.headers.get("content-type") ?? "", /^application\/openmetrics-text; version=1\.0\.0/);
+  const text = await answer.text();
+  assert.match(text, /^hearth_environments\{state="busy"\} 1$/m);
+  assert.match(text, /^hearth_admitted_invocations_total [1-9]\d*$/m);
+  assert.match(
+    text,
+    /^hearth_cold_starts_total\{runtime="nodejs22\.x",memory_mib="128",tmp_mib="512",start="\w+"\} \d+$/m,
+  );
+  assert.match(text, /^hearth_stem_cells_max 4$/m);
+  assert.match(text, /\n# EOF\n$/);
+});

@@ -3,6 +3,7 @@ import { bestCure, bestTier } from "../best-cure.ts";
 import { FAILURE } from "../cli-error.ts";
 import { type Command, type CommandContext } from "../command.ts";
 import { powershellLine } from "../powershell-line.ts";
+import { stemLines } from "../stem-lines.ts";
 import { paint, printResult, table } from "../print.ts";
 import { findTarget, TARGET_OPTIONS } from "../target.ts";
 
@@ -25,7 +26,8 @@ export const doctorCommand: Command = {
       missing: machine.runtimes.missing,
       powershell: machine.powershell,
     };
-    const document = { tiers: machine.tiers, chosen: best?.tier, runtimes, improvement };
+    const stemCells = stemLines(machine);
+    const document = { tiers: machine.tiers, chosen: best?.tier, runtimes, stemCells, improvement };
     printResult(context, document, () => forPeople(machine, context));
     return best === undefined ? FAILURE : 0;
   },
@@ -58,6 +60,8 @@ function forPeople(machine: Machine, { stdout }: CommandContext): string {
       "          (how to get them: hearth runtimes list)",
     );
   lines.push(`PowerShell: ${powershellLine(machine)}`);
+  const [stems = "", ...stemNotes] = stemLines(machine);
+  lines.push(`Stem cells: ${stems}`, ...stemNotes.map((note) => `          ${note}`));
   const improvement = bestCure(machine);
   lines.push("");
   if (improvement === undefined) lines.push("Nothing is missing here.");

@@ -18,8 +18,8 @@ export const poolCommand: Command = {
 const COLUMNS = ["environments", "busy", "idle", "provisioned", "waiting"] as const;
 
 function forPeople(pool: unknown, { stdout }: CommandContext): string {
-  const { stems, functions } = members(pool);
-  const { max, waiting, hits, misses } = members(stems);
+  const { stems, admissions, functions } = members(pool);
+  const { max, waiting, shapes, hits, misses } = members(stems);
   const kinds = list(waiting).map((kind) => [
     String(kind["count"]),
     String(kind["runtime"]),
@@ -33,6 +33,9 @@ function forPeople(pool: unknown, { stdout }: CommandContext): string {
     paint(stdout, "bold", `Runtimes that wait for a function (at most ${String(max)})`),
     kinds.length === 0 ? "none" : table(kinds),
     paint(stdout, "dim", `${String(hits)} cold starts came from one, ${String(misses)} could have and booted instead`),
+    ...shapeLines(list(shapes), stdout),
+    "",
+    doorLine(members(admissions)),
     "",
     rows.length === 0
       ? "No function has an environment."
@@ -40,6 +43,29 @@ function forPeople(pool: unknown, { stdout }: CommandContext): string {
           row === 0 ? paint(stdout, "bold", cell) : cell,
         ),
   ].join("\n");
+}
+
+/** What cold starts of each shape came from since the server started. */
+function shapeLines(shapes: readonly Record<string, unknown>[], stdout: CommandContext["stdout"]): string[] {
+  if (shapes.length === 0) return [];
+  const head = ["RUNTIME", "MEMORY", "TMP", "HITS", "MISSES", "DIRECT", "GROWN", "DISCARDED"];
+  const rows = shapes.map((shape) => [
+    String(shape["runtime"]),
+    ...["memoryMib", "tmpMib", "hits", "misses", "direct", "grown"].map((name) => String(shape[name])),
+    reasons(members(shape["discarded"])),
+  ]);
+  return ["", table([head, ...rows], (cell, _column, row) => (row === 0 ? paint(stdout, "bold", cell) : cell))];
+}
+
+function doorLine({ admitted, spilledOver, throttled }: Record<string, unknown>): string {
+  const refused = reasons(members(throttled));
+  return `${String(admitted)} events were let in, ${String(spilledOver)} of them beyond provisioned concurrency; refused: ${refused}`;
+}
+
+/** Those that are not nought, e.g. `2 memory, 1 broken`. */
+function reasons(counts: Record<string, unknown>): string {
+  const some = Object.entries(counts).filter(([, count]) => count !== 0);
+  return some.length === 0 ? "none" : some.map(([reason, count]) => `${String(count)} ${reason}`).join(", ");
 }
 
 function members(value: unknown): Record<string, unknown> {

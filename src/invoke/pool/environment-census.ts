@@ -18,6 +18,7 @@ const ON_DEMAND_SHARE = 0.1;
  */
 export class EnvironmentCensus {
   readonly #max: number;
+  readonly #admitted: () => void;
   readonly #provisionedMax: number;
   readonly #idle = new Map<Evictable, () => void>();
   readonly #seekers = new Set<RoomSeeker>();
@@ -27,8 +28,10 @@ export class EnvironmentCensus {
   #provisioned = 0;
   #leaving = 0;
 
-  constructor(max: number) {
+  /** @param admitted told of each environment that is admitted */
+  constructor(max: number, admitted: () => void) {
     this.#max = max;
+    this.#admitted = admitted;
     this.#provisionedMax = max - Math.ceil(max * ON_DEMAND_SHARE);
   }
 
@@ -37,6 +40,7 @@ export class EnvironmentCensus {
     if (this.#count < this.#max) {
       this.#count += 1;
       this.#seekers.delete(seeker);
+      this.#admitted();
       return true;
     }
     this.#seekers.add(seeker);
@@ -71,6 +75,11 @@ export class EnvironmentCensus {
       this.#seekers.delete(seeker);
       seeker.roomFreed();
     }
+  }
+
+  /** How many more there may be. */
+  get roomLeft(): number {
+    return this.#max - this.#count;
   }
 
   /** Someone waits for room that no environment is leaving for. */

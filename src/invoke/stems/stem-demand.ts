@@ -18,6 +18,11 @@ export class StemDemand {
     this.#max = max;
   }
 
+  /** No shape was wanted of late, as `shares` last saw it. */
+  get isNone(): boolean {
+    return this.#records.size === 0;
+  }
+
   /** A function of this shape has to start. */
   arrive(shape: string, nowMs: number): void {
     const known = this.#records.get(shape);
@@ -26,12 +31,12 @@ export class StemDemand {
   }
 
   /**
-   * How many to keep of each shape, the latest first, `max` in all: one for each shape while there is room, the rest
+   * How many to keep of each shape, the latest first, `max` in all and no more than there is room for: one for each shape while there is room, the rest
    * where starts have been many.
    */
-  shares(nowMs: number): ReadonlyMap<string, number> {
+  shares(nowMs: number, roomLeft: number = this.#max): ReadonlyMap<string, number> {
     const shares = new Map<string, number>();
-    let room = this.#max;
+    let room = Math.min(this.#max, roomLeft);
     for (const [shape, record] of [...this.#records].toReversed()) {
       if (nowMs - record.atMs >= FORGET_MS) this.#records.delete(shape);
       else if (room > 0) {

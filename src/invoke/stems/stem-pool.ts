@@ -3,7 +3,7 @@ import { functionMounts } from "../environment/launch-plan.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import { StemCell, type StemParts } from "./stem-cell.ts";
 import { StemDemand } from "./stem-demand.ts";
-import type { StemFact, StemState } from "./stem-facts.ts";
+import type { DiscardReason, StemFact, StemState } from "./stem-facts.ts";
 import { stemShape } from "./stem-shape.ts";
 
 export interface StemPoolOptions extends StemParts {
@@ -15,6 +15,8 @@ export interface StemPoolOptions extends StemParts {
   readonly freeMemoryShare: () => number;
   /** The share of the machine's processor time that nobody has wanted of late, from 0 to 1. */
   readonly freeProcessorShare: () => number;
+  /** How many may exist beside the environments that there are. */
+  readonly roomLeft: () => number;
   readonly facts?: FactBus<StemFact>;
   readonly onFault: (error: unknown, stemId: string) => void;
 }
@@ -67,6 +69,7 @@ export class StemPool {
       counts.set(shape, {
         runtime: spec.runtime.name,
         memoryMib: spec.memoryMib,
+        tmpMib: spec.tmpMib,
         count: (counts.get(shape)?.count ?? 0) + 1,
       });
     return { max: this.#options.max, waiting: [...counts.values()], hits: this.#hits, misses: this.#misses };
@@ -78,7 +81,10 @@ export class StemPool {
    */
   async take(spec: LaunchSpec, environment: () => Readonly<Record<string, string>>): Promise<StemCell | undefined> {
     const shape = this.#options.max === 0 || this.#isClosed ? undefined : stemShape(spec);
-    if (shape === undefined) return undefined;
+    if (shape === undefined) {
+      this.#tell("stem.bypassed", spec);
+      return undefined;
+    }
     this.#demand.arrive(shape, this.#options.clock.monotonicMs());
     this.#specs.set(shape, spec);
     this.#reviewAfter(REFILL_DELAY_MS);
@@ -89,12 +95,17 @@ export class StemPool {
       await found.cell.prepare(functionMounts(spec), environment);
     } catch (error) {
       this.#options.onFault(error, found.cell.sandbox.id);
-      this.#discard(found);
+      this.#discard(found, "broken");
       return this.#miss(spec);
     }
     this.#hits += 1;
     this.#tell("stem.taken", spec);
     return found.cell;
+  }
+
+  /** There is one environment more. Unless it takes one of those that wait, they may be one too many. */
+  crowd(): void {
+    if (this.#waiting.length > this.#options.roomLeft()) this.#reviewAfter(0);
   }
 
   async close(): Promise<void> {
@@ -120,17 +131,18 @@ export class StemPool {
   #review(): void {
     const { clock, freeMemoryShare } = this.#options;
     const isShort = freeMemoryShare() < FREE_MEMORY_SHARE_MIN;
-    const shares = isShort ? new Map<string, number>() : this.#demand.shares(clock.monotonicMs());
+    const room = Math.max(0, this.#options.roomLeft());
+    const shares = isShort ? new Map<string, number>() : this.#demand.shares(clock.monotonicMs(), room);
     const missing = new Map(shares);
     for (const waiting of this.#waiting.slice()) {
       const left = missing.get(waiting.shape) ?? 0;
-      if (left === 0) this.#discard(waiting);
+      if (left === 0) this.#discard(waiting, isShort ? "memory" : this.#waiting.length > room ? "room" : "unwanted");
       else missing.set(waiting.shape, left - 1);
     }
     const [shape] = [...missing].find(([, count]) => count > 0) ?? [];
     const spec = shape === undefined ? undefined : this.#specs.get(shape);
     if (shape !== undefined && spec !== undefined) this.#growUnlessBusy(shape, spec);
-    else if (isShort || shares.size > 0) this.#reviewAfter(REVIEW_MS);
+    else if (isShort || !this.#demand.isNone) this.#reviewAfter(REVIEW_MS);
     else this.#specs.clear();
   }
 
@@ -166,19 +178,27 @@ export class StemPool {
   #spoilt(waiting: Waiting, error: Error): void {
     if (!this.#waiting.includes(waiting)) return;
     this.#options.onFault(error, waiting.cell.sandbox.id);
-    this.#discard(waiting);
+    this.#discard(waiting, "broken");
     this.#reviewAfter(RETRY_MS);
   }
 
-  #discard(waiting: Waiting): void {
+  #discard(waiting: Waiting, reason: DiscardReason): void {
     const at = this.#waiting.indexOf(waiting);
     if (at >= 0) this.#waiting.splice(at, 1);
     waiting.cell.discard().catch((error: unknown) => this.#options.onFault(error, waiting.cell.sandbox.id));
-    this.#tell("stem.discarded", waiting.spec);
+    this.#tell("stem.discarded", waiting.spec, reason);
   }
 
-  #tell(type: StemFact["type"], { runtime, memoryMib }: LaunchSpec): void {
+  #tell(type: StemFact["type"], { runtime, memoryMib, tmpMib }: LaunchSpec, reason?: DiscardReason): void {
     const { clock, facts } = this.#options;
-    facts?.emit({ type, timeMs: clock.nowMs(), runtime: runtime.name, memoryMib, waiting: this.#waiting.length });
+    facts?.emit({
+      type,
+      ...(reason === undefined ? {} : { reason }),
+      timeMs: clock.nowMs(),
+      runtime: runtime.name,
+      memoryMib,
+      tmpMib,
+      waiting: this.#waiting.length,
+    });
   }
 }

@@ -51,9 +51,14 @@ export class AdminRouter implements Dispatcher {
   }
 
   #knowsToken(head: WireHead): boolean {
-    const given = Buffer.from(head.headers[TOKEN_HEADER] ?? "");
+    const given = Buffer.from(head.headers[TOKEN_HEADER] ?? bearerOf(head.headers["authorization"]));
     return given.length === this.#token.length && timingSafeEqual(given, this.#token);
   }
+}
+
+/** The token as Prometheus and others send theirs. */
+function bearerOf(authorization = ""): string {
+  return authorization.startsWith("Bearer ") ? authorization.slice("Bearer ".length) : "";
 }
 
 function match(route: AdminRoute, path: string): Match[] {

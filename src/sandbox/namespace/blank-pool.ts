@@ -58,7 +58,7 @@ export class BlankPool {
   async #fill(): Promise<void> {
     while (!this.#isClosed && this.#blanks.length < this.#options.size) {
       const blank = await this.#options.make();
-      await blank.reception;
+      await standing(blank);
       blank.launcher.keepAlive(false);
       this.#blanks.push(blank);
     }
@@ -66,5 +66,15 @@ export class BlankPool {
 
   #report(work: Promise<void>): void {
     work.catch((error: unknown) => this.#options.onDiagnostic(`No sandbox could be made in advance: ${String(error)}`));
+  }
+}
+
+/** Resolves when it stands. What was taken for one that does not is given back. */
+async function standing(blank: BlankSandbox): Promise<void> {
+  try {
+    await blank.reception;
+  } catch (error) {
+    await discard(blank);
+    throw error;
   }
 }

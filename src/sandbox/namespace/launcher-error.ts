@@ -21,6 +21,18 @@ export function launchError(message: string, errno: number): SandboxError {
   return new SandboxError("launch-failed", `The sandbox could not be made: ${message}. See: hearth doctor`, { cause });
 }
 
+/** Why the launcher itself could not be run. */
+export function spawnError(binary: string, error: Error): SandboxError {
+  const code = "code" in error ? String(error.code) : "";
+  if (["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"].includes(code))
+    return new SandboxError(
+      "resources",
+      `No sandbox could be made, the machine lacks processes, file descriptors or memory: ${error.message}`,
+      { cause: error },
+    );
+  return new SandboxError("launch-failed", `The sandbox launcher ${binary} cannot be run: ${error.message}`);
+}
+
 /** Whether a launch failed since a name or address was taken: that of a device which the kernel is still taking down. */
 export function isTaken(error: unknown): boolean {
   if (!(error instanceof SandboxError)) return false;

@@ -5,12 +5,13 @@ import type { Server } from "node:net";
 import { Socket } from "node:net";
 import { constants } from "node:os";
 import type { Readable } from "node:stream";
+import { setImmediate as afterPolling } from "node:timers";
 import type { Mount, ProcessSpec, SandboxSpec } from "../driver.ts";
 import { SandboxError } from "../driver.ts";
 import { quiet } from "../quiet-socket.ts";
 import { Guardian } from "./guardian.ts";
 import { configureCommand, connectCommand, signalCommand, startCommand, wipeCommand } from "./launcher-command.ts";
-import { connectError, launchError, startError } from "./launcher-error.ts";
+import { connectError, launchError, spawnError, startError } from "./launcher-error.ts";
 import type { LauncherReport, OutputName } from "./launcher-report.ts";
 import { OUTPUT_NAMES, readReport } from "./launcher-report.ts";
 
@@ -66,19 +67,20 @@ export class LauncherProcess {
       stdio: ["pipe", "ignore", "ignore", "ipc", "pipe"],
       env: {},
     });
-    const line = this.#child.stdio[4];
+    // Where file descriptors have run out, Node makes no pipes at all, and tells the error a moment later.
+    const pipes: readonly unknown[] | undefined = this.#child.stdio;
+    const line = pipes?.[4];
     if (line instanceof Socket) this.#guardian = new Guardian(line);
     this.#child.on("message", (message: unknown, handle: unknown) => {
       const report = readReport(message, handle);
       if (report !== undefined) this.#hear(report);
     });
     this.#child.once("error", (error) => {
-      this.#ready.reject(
-        new SandboxError("launch-failed", `The sandbox launcher ${binary} cannot be run: ${error.message}`),
-      );
+      this.#ready.reject(spawnError(binary, error));
       if (this.#child.pid === undefined) this.#end();
     });
-    this.#child.once("exit", () => this.#end());
+    // What it said last, such as why it ends, may still have to be read: that is done within a turn of the event loop.
+    this.#child.once("exit", () => afterPolling(() => afterPolling(() => this.#end())));
     // A write to a launcher that is gone fails here; `gone` has told everybody by then.
     this.#child.stdin?.on("error", () => undefined);
   }
@@ -98,9 +100,9 @@ export class LauncherProcess {
   }
 
   /** Makes the blank sandbox into a certain one. To be called once, before anything is started; even before `ready`. */
-  configure(spec: SandboxSpec, tmpTemplate: string | undefined): Promise<void> {
+  async configure(spec: SandboxSpec, tmpTemplate: string | undefined): Promise<void> {
     this.#send(configureCommand(spec, tmpTemplate));
-    return this.#configured.promise;
+    await this.#configured.promise;
   }
 
   /** Whether this launcher keeps the server's event loop alive. One that waits to be used must not. */
@@ -108,7 +110,8 @@ export class LauncherProcess {
     const method = isKept ? "ref" : "unref";
     this.#child[method]();
     this.#child.channel?.[method]();
-    for (const pipe of [this.#child.stdin, this.#child.stdio[4]]) if (pipe instanceof Socket) pipe[method]();
+    const pipes: readonly unknown[] | undefined = this.#child.stdio;
+    for (const pipe of [pipes?.[0], pipes?.[4]]) if (pipe instanceof Socket) pipe[method]();
     this.#reception?.runtimeApi[method]();
     this.#reception?.xrayDaemon[method]();
   }
@@ -230,7 +233,10 @@ export class LauncherProcess {
     const { stdout, stderr, telemetry } = starting.outputs;
     if (stdout === undefined || stderr === undefined || telemetry === undefined) {
       starting.settle.reject(
-        new SandboxError("launch-failed", "The launcher did not hand over the program's outputs."),
+        new SandboxError(
+          "resources",
+          "The launcher could not hand over the program's outputs; the server may be out of file descriptors: ulimit -n",
+        ),
       );
       return;
     }

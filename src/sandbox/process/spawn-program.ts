@@ -47,8 +47,9 @@ export async function spawnProgram(program: Program): Promise<StartedProgram> {
 }
 
 function kept(child: ChildProcess, fd: number): Readable {
-  const pipes: readonly unknown[] = child.stdio;
-  const pipe = pipes[fd];
+  // Where file descriptors have run out, Node makes no pipes at all.
+  const pipes: readonly unknown[] | undefined = child.stdio;
+  const pipe = pipes?.[fd];
   const output = new PassThrough();
   if (pipe instanceof Readable) pipe.on("error", () => output.end()).pipe(output);
   else output.end(); // it could not be started, which its error tells

@@ -20,6 +20,12 @@ export type V1Controller = (typeof V1_CONTROLLERS)[number];
 
 const MIB = 1024 * 1024;
 
+async function limitMemory(folder: string, bytes: string): Promise<void> {
+  await writeValue(join(folder, "memory.limit_in_bytes"), bytes);
+  // Memory and swap together: no swap. It can only be set once the limit on memory is no greater.
+  await writeIfThere(join(folder, "memory.memsw.limit_in_bytes"), bytes);
+}
+
 class V1Group implements ResourceGroup {
   readonly #folders: Readonly<Partial<Record<V1Controller, string>>>;
   readonly #clock: Clock;
@@ -37,14 +43,10 @@ class V1Group implements ResourceGroup {
 
   async limit(limits: SandboxLimits): Promise<void> {
     const { memory, pids } = this.#folders;
-    const setPids = pids === undefined ? undefined : writeValue(join(pids, "pids.max"), `${limits.processesMax + 1}`); // and init
-    if (memory !== undefined) {
-      const bytes = `${limits.memoryMib * MIB}`;
-      await writeValue(join(memory, "memory.limit_in_bytes"), bytes);
-      // Memory and swap together: no swap. It can only be set once the limit on memory is no greater.
-      await writeIfThere(join(memory, "memory.memsw.limit_in_bytes"), bytes);
-    }
-    await setPids;
+    await Promise.all([
+      pids === undefined ? undefined : writeValue(join(pids, "pids.max"), `${limits.processesMax + 1}`), // and init
+      memory === undefined ? undefined : limitMemory(memory, `${limits.memoryMib * MIB}`),
+    ]);
   }
 
   async throttle(cpuMillis: number): Promise<void> {

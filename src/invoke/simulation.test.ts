@@ -155,7 +155,8 @@ for (let seed = Number(FIRST_SEED); seed <= Number(LAST_SEED); seed++)
       try {
         const result = await invoker.invoke(spec, request);
         outcomes.set(payload, Buffer.from(result.payload).toString());
-        if (request.tail) assert.match(Buffer.from(result.logTail ?? []).toString(), /^START [\s\S]*\nREPORT .*\n$/);
+        if (request.tail)
+          assert.match(Buffer.from(result.logTail ?? []).toString(), /(^|\n)START [\s\S]*\nREPORT .*\n$/);
       } catch (error) {
         assert.ok(error instanceof InvokeError, String(error));
         assert.ok(error.code === "sandbox-unavailable" || error.code === "throttled", error.code);

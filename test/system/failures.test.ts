@@ -26,12 +26,20 @@ interface Failure {
   readonly payload: RegExp;
   /** What the tail of the log must contain. */
   readonly log: RegExp;
+  /** How it stands in the platform's events of the JSON log. */
+  readonly ending: Ending;
+}
+
+interface Ending {
+  readonly status: "error" | "timeout";
+  readonly errorType?: string;
 }
 
 const ID = "[0-9a-f-]{36}";
 const failures: Failure[] = [
   {
     name: "node-throws",
+    ending: { status: "error", errorType: "Runtime.Unknown" },
     runtime: "nodejs22.x",
     files: { "index.js": "exports.handler = async () => { throw new TypeError('no good') }" },
     payload:
@@ -40,6 +48,7 @@ const failures: Failure[] = [
   },
   {
     name: "python-throws",
+    ending: { status: "error", errorType: "Runtime.Unknown" },
     runtime: "python3.11",
     files: { "index.py": "def handler(event, context):\n    raise ValueError('no good')\n" },
     payload: new RegExp(
@@ -49,14 +58,16 @@ const failures: Failure[] = [
   },
   {
     name: "python-no-module",
+    ending: { status: "error", errorType: "Runtime.ImportModuleError" },
     runtime: "python3.11",
     files: { "other.py": "" },
     payload:
       /"errorMessage": "Unable to import module 'index': No module named 'index'", "errorType": "Runtime.ImportModuleError"/,
-    log: /Runtime\.ImportModuleError/,
+    log: /^\[WARNING\][^\n]*\n\[ERROR\] Runtime\.ImportModuleError: Unable to import module 'index'[^\n]*\n/,
   },
   {
     name: "node-no-handler",
+    ending: { status: "error", errorType: "Runtime.HandlerNotFound" },
     runtime: "nodejs22.x",
     files: { "index.js": "exports.other = 1" },
     payload: /"errorType":"Runtime.HandlerNotFound","errorMessage":"index.handler is undefined or not exported"/,
@@ -64,6 +75,7 @@ const failures: Failure[] = [
   },
   {
     name: "exits",
+    ending: { status: "error", errorType: "Runtime.ExitError" },
     runtime: "python3.11",
     files: { "index.py": "import os\ndef handler(event, context):\n    os._exit(7)\n" },
     payload: new RegExp(
@@ -73,6 +85,7 @@ const failures: Failure[] = [
   },
   {
     name: "exits-zero",
+    ending: { status: "error", errorType: "Runtime.ExitError" },
     runtime: "python3.11",
     files: { "index.py": "import os\ndef handler(event, context):\n    os._exit(0)\n" },
     payload: new RegExp(
@@ -82,6 +95,7 @@ const failures: Failure[] = [
   },
   {
     name: "out-of-memory",
+    ending: { status: "error", errorType: "Runtime.OutOfMemory" },
     runtime: "python3.11",
     files: {
       "index.py":
@@ -95,6 +109,7 @@ const failures: Failure[] = [
   },
   {
     name: "times-out",
+    ending: { status: "timeout" },
     runtime: "nodejs22.x",
     files: { "index.js": "exports.handler = () => new Promise(() => setInterval(() => {}, 1000))" },
     settings: { Timeout: 1 },
@@ -105,6 +120,7 @@ const failures: Failure[] = [
   },
   {
     name: "too-large",
+    ending: { status: "error", errorType: "Function.ResponseSizeTooLarge" },
     runtime: "nodejs22.x",
     files: { "index.js": "exports.handler = async () => 'x'.repeat(6291557)" },
     payload:
@@ -113,13 +129,14 @@ const failures: Failure[] = [
   },
   {
     name: "no-bootstrap",
+    ending: { status: "error", errorType: "Runtime.InvalidEntrypoint" },
     runtime: "provided.al2023",
     files: { "readme.txt": "" },
     payload: new RegExp(
       `^\\{"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: ${ID} Error: Couldn't find valid bootstrap\\(s\\): \\[/var/task/bootstrap /opt/bootstrap\\]"\\}$`,
     ),
     log: new RegExp(
-      `^START RequestId: (${ID}) Version: \\$LATEST\nRequestId: \\1 Error: Couldn't find valid bootstrap.*\nRuntime.InvalidEntrypoint\nEND RequestId: \\1\nREPORT RequestId: \\1\\t.*\\tStatus: error\\tError Type: Runtime.InvalidEntrypoint\n$`,
+      `^INIT_REPORT Init Duration: [\\d.]+ ms\\tPhase: invoke\\tStatus: error\\tError Type: Runtime.InvalidEntrypoint\nSTART RequestId: (${ID}) Version: \\$LATEST\nRequestId: \\1 Error: Couldn't find valid bootstrap.*\nRuntime.InvalidEntrypoint\nEND RequestId: \\1\nREPORT RequestId: \\1\\t.*\\tStatus: error\\tError Type: Runtime.InvalidEntrypoint\n$`,
     ),
   },
   ...(
@@ -130,6 +147,7 @@ const failures: Failure[] = [
     ] as const
   ).map(([what, bootstrap, reason]): Failure => ({
     name: `bootstrap-${what}`,
+    ending: { status: "error", errorType: "Runtime.InvalidEntrypoint" },
     runtime: "provided.al2023",
     files: { bootstrap },
     payload: new RegExp(
@@ -139,6 +157,7 @@ const failures: Failure[] = [
   })),
   {
     name: "wrapper-missing",
+    ending: { status: "error", errorType: "Runtime.ExitError" },
     runtime: "nodejs22.x",
     files: { "index.js": "exports.handler = async () => 1" },
     settings: { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrapper" } } },
@@ -149,6 +168,7 @@ const failures: Failure[] = [
   },
   {
     name: "wrapper-not-executable",
+    ending: { status: "error", errorType: "Runtime.ExitError" },
     runtime: "python3.11",
     files: { "index.py": "", wrapper: "#!/bin/sh\n" },
     settings: { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: "/var/task/wrapper" } } },
@@ -175,6 +195,51 @@ for (const failure of failures) {
     assert.match(Buffer.from(result.LogResult ?? "", "base64").toString(), failure.log);
   });
 }
+
+interface PlatformEvent {
+  readonly type: string;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** The platform's events in a tail, how they ended, and whether they belong to an initialisation within the invocation. */
+function platformEvents(tail: string): readonly unknown[] {
+  return tail.split("\n").flatMap((line) => {
+    if (!line.startsWith('{"time":')) return [];
+    const { type, record } = JSON.parse(line) as PlatformEvent;
+    const { status, errorType, phase } = record;
+    return [JSON.parse(JSON.stringify({ type, status, errorType, phase })) as unknown];
+  });
+}
+
+/** From least to most severe, what a failure leaves at each level of the platform's JSON log. */
+const LEVELS = ["DEBUG", "INFO", "WARN"] as const;
+
+for (const { name, runtime, files, settings, payload, ending } of failures)
+  for (const [severity, SystemLogLevel] of LEVELS.entries())
+    it(`${name}: the JSON log at ${SystemLogLevel}`, async () => {
+      const FunctionName = `${name}-${SystemLogLevel}`;
+      const LoggingConfig = { LogFormat: "JSON", SystemLogLevel } as const;
+      const made = { FunctionName, Runtime: runtime, Handler: "index.handler", files, ...settings, LoggingConfig };
+      await createFunction(client, made);
+      const { Payload, LogResult } = await client.send(new InvokeCommand({ FunctionName, LogType: "Tail" }));
+      assert.match(Buffer.from(Payload ?? []).toString(), payload);
+      const events = platformEvents(Buffer.from(LogResult ?? "", "base64").toString());
+      const invoked = [
+        ...(severity < 2 ? [{ type: "platform.start" }] : []),
+        { type: "platform.runtimeDone", ...ending },
+        { type: "platform.report", ...ending },
+      ];
+      assert.deepEqual(events.slice(-invoked.length), invoked);
+      // A failed initialisation is repeated within the invocation, and fails again.
+      const phase = "invoke";
+      const initialised = [
+        ...(severity < 1 ? [{ type: "platform.initStart", phase }] : []),
+        { type: "platform.initRuntimeDone", ...ending, phase },
+        { type: "platform.initReport", ...ending, phase },
+      ];
+      const before = events.slice(0, -invoked.length);
+      if (before.length > 0) assert.deepEqual(before, initialised);
+    });
 
 it("after a failure the next invocation runs in a reset environment whose /tmp is as it was", async () => {
   const source = `

@@ -35,6 +35,8 @@ export class EnvironmentLog {
   readonly #environment: EnvironmentIdentity;
   /** The invocation between its START and its REPORT. */
   #current: Invocation | undefined;
+  /** The invocation that has to wait for an initialisation, of which its tail tells, too. */
+  #upcoming: Invocation | undefined;
   #initStartedMs = 0;
   /** Of the init phase; part of the first report only, and of none when the environment was provisioned. */
   #initDurationMs: number | undefined;
@@ -68,7 +70,9 @@ export class EnvironmentLog {
     return this.#current?.request.requestId;
   }
 
-  initStart(phase: InitPhase): void {
+  /** For the sake of `upcoming`, unless it is ahead of any invocation. */
+  initStart(phase: InitPhase, upcoming: Invocation | undefined): void {
+    this.#upcoming = upcoming;
     this.#initStartedMs = this.#clock.monotonicMs();
     this.#emit({ ...this.#base(), type: "platform.initStart", phase });
   }
@@ -94,6 +98,7 @@ export class EnvironmentLog {
   start(invocation: Invocation): void {
     const { traceId } = invocation;
     this.#current = invocation;
+    this.#upcoming = undefined;
     this.#isRuntimeDone = false;
     this.#extensionsFromMs = undefined;
     this.#emit({ ...this.#base(), type: "platform.start", traceId, ...event(invocation) });
@@ -201,7 +206,7 @@ export class EnvironmentLog {
   #emit(fact: InvokeFact): void {
     this.#facts.emit(fact);
     this.#listener?.(fact);
-    this.#current?.tail?.add(fact);
+    (this.#current ?? this.#upcoming)?.tail?.add(fact);
   }
 }
 

@@ -81,7 +81,7 @@ export class Environment implements RuntimeEvents {
 
   #startRuntime(place: Place, phase: InitPhase): void {
     this.#guest = startGuest(this.#plan, this.#parts, place, this.#log, this);
-    this.#log.initStart(phase); // extensions hear of it
+    this.#log.initStart(phase, this.outlook.invocation); // extensions hear of it
   }
 
   /** In the init phase, or within the invocation that had to start the runtime. */

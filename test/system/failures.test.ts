@@ -237,8 +237,8 @@ for (const { name, runtime, files, settings, payload, ending } of failures)
         { type: "platform.initRuntimeDone", ...ending, phase },
         { type: "platform.initReport", ...ending, phase },
       ];
-      const before = events.slice(0, -invoked.length);
-      if (before.length > 0) assert.deepEqual(before, initialised);
+      const earlier = events.slice(0, -invoked.length);
+      if (earlier.length > 0) assert.deepEqual(earlier, initialised);
     });
 
 it("after a failure the next invocation runs in a reset environment whose /tmp is as it was", async () => {

@@ -57,6 +57,19 @@ curl -sS "$api/event/next" -H "Lambda-Extension-Identifier: $id"
 `,
 );
 
+/** In the shell, with curl: asks to be told of the end, and stays nevertheless. */
+export const HANGER: Files = program(
+  "hanger",
+  `#!/bin/bash
+trap 'echo hanger stays' TERM
+api="http://$AWS_LAMBDA_RUNTIME_API/2020-01-01/extension"
+id=$(curl -sS -D - -o /dev/null -X POST "$api/register" -H "Lambda-Extension-Name: hanger" -d '{"events":["SHUTDOWN"]}' |
+  tr -d '\\r' | sed -n 's/^lambda-extension-identifier: //Ip')
+echo "hanger was told $(curl -sS "$api/event/next" -H "Lambda-Extension-Identifier: $id")"
+while true; do sleep 1; done
+`,
+);
+
 /** It cannot be executed: nobody set its permission bits. */
 export const FORGOTTEN: Files = { "extensions/forgotten": { content: "#!/bin/sh\n", mode: 0o644 } };
 

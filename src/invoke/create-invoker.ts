@@ -1,10 +1,10 @@
 import type { Clock, FactBus, Random, Scope } from "../base/index.ts";
 import { ACCOUNT_CONCURRENCY, INIT_TIMEOUT_MS } from "../base/index.ts";
+import type { RoleCredentials } from "../runtime-api/index.ts";
 import type { SandboxDriver } from "../sandbox/index.ts";
 import { Admission } from "./admission/admission.ts";
 import { ConcurrencyRegistry } from "./admission/concurrency-registry.ts";
 import type { EnvironmentParts } from "./environment/environment-parts.ts";
-import type { GuestCredentials } from "./environment/guest-variables.ts";
 import { Invocation } from "./environment/invocation.ts";
 import type { AdmissionFact, InvokeFact } from "./facts.ts";
 import type { InvocationRequest, InvocationResult, Invoker, ProvisionedState } from "./invoker.ts";
@@ -33,7 +33,7 @@ export interface InvokerOptions {
   readonly clock: Clock;
   readonly random: Random;
   /** Credentials of the execution role, minted for each start of a runtime. */
-  readonly credentials: (spec: LaunchSpec) => GuestCredentials;
+  readonly credentials: (spec: LaunchSpec) => RoleCredentials;
   /** Told of faults that no caller waits for, such as a sandbox that cannot be frozen or destroyed. */
   readonly onFault: (error: unknown, environmentId: string) => void;
   /** Environments, stem cells included, that may exist on this machine at once. Default: 1,000. */

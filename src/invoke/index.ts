@@ -18,7 +18,6 @@ export type {
 export type { StreamCompletion, StreamedResponse, StreamFailure } from "./streaming/streamed-response.ts";
 export type { StreamLimits } from "./streaming/stream-limits.ts";
 export { InvocationThrottled, InvokeError } from "./invoker.ts";
-export type { GuestCredentials } from "./environment/guest-variables.ts";
 export type { PoolState } from "./pool/pool-state.ts";
 export type { TraceFact } from "./traces/trace-fact.ts";
 export type { DiscardReason, StemFact, StemState } from "./stems/stem-facts.ts";

@@ -36,7 +36,7 @@ function setting(): Setting {
     clock,
     facts: new FactBus<InvokeFact>(assert.fail),
     random: systemRandom,
-    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
+    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
     onFault: assert.fail,
     stemsMax: 3,
   });

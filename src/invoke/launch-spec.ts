@@ -44,4 +44,6 @@ export interface LaunchSpec {
   readonly logging: LoggingSpec;
   /** Whether invocations are traced when nobody said so (AWS Lambda API, `TracingConfig`). */
   readonly tracing: "Active" | "PassThrough";
+  /** It is a version with SnapStart: its credentials are in no variable, but at an endpoint that it is told. */
+  readonly snapStart?: true;
 }

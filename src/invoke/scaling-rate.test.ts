@@ -34,7 +34,7 @@ test("a function gains a thousand environments at once, then a hundred per secon
     environmentsMax: 5_000,
     clock,
     random: systemRandom,
-    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
+    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
     onFault: () => undefined,
   });
   const spec = { ...makeSpec(folder, {}), timeoutMs: 900_000 };

@@ -111,7 +111,7 @@ for (let seed = Number(FIRST_SEED); seed <= Number(LAST_SEED); seed++)
       accountConcurrency: ACCOUNT_MAX,
       clock,
       random: randomOf(chance),
-      credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
+      credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
       onFault: (error) => faults.push(error),
       environmentsMax,
       ...(seed % 3 === 0 ? {} : { bootsMax: 2 }),

@@ -67,7 +67,9 @@ const settings: Members = {
   Layers: { status: "working", note: "layers of this server; AWS's own and other people's public layers are not here" },
   FileSystemConfigs: stored("nothing is mounted"),
   ImageConfig: images,
-  SnapStart: stored("versions start without a snapshot"),
+  SnapStart: stored(
+    "published versions get their credentials from the endpoint that AWS_CONTAINER_CREDENTIALS_FULL_URI names, not in variables; otherwise they start like any other, without snapshot or hooks, and with any runtime",
+  ),
   CapacityProviderConfig: managed,
   DurableConfig: missing("durable functions"),
 };

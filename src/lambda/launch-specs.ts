@@ -3,6 +3,7 @@ import { functionArn, type Scope } from "../base/index.ts";
 import type { LaunchSpec, LoggingSpec } from "../invoke/index.ts";
 import type { RuntimeCatalogue, RuntimeSpec } from "../runtimes/index.ts";
 import type { MergedFolderStore, PackageStore } from "../store/index.ts";
+import { LATEST } from "./function-name.ts";
 import type { FunctionSettings, LoggingSettings } from "./function-record.ts";
 
 /** A function whose runtime, or what its handler needs of it, this machine does not have (any more). */
@@ -79,6 +80,7 @@ export async function compileLaunchSpec(
     roleArn: settings.roleArn,
     logging: loggingSpec(settings.logging),
     tracing: settings.tracing,
+    ...(settings.snapStart === "PublishedVersions" && version !== LATEST ? { snapStart: true } : {}),
   };
   return Object.freeze({ hash: contentHash(content), ...content });
 }

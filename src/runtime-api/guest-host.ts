@@ -52,6 +52,22 @@ export interface GuestMetadata {
   readonly availabilityZoneId: string;
 }
 
+/** Temporary credentials of the execution role. */
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiresAtMs: number;
+}
+
+/** What the credentials endpoint tells, and to whom. */
+export interface GuestCredentialSource {
+  /** Of this environment alone: the value of `AWS_CONTAINER_AUTHORIZATION_TOKEN`. */
+  readonly token: string;
+  /** Valid for long enough that nobody who was given them has to ask again at once. */
+  current(): RoleCredentials;
+}
+
 /**
  * What the Runtime API needs of an execution environment; the environment implements it. The listener has already
  * checked the order of calls against the runtime's state machine, the request id, and the size.
@@ -82,4 +98,6 @@ export interface GuestHost {
   readonly extensions?: ExtensionsHost | undefined;
   /** Undefined, or absent, where the runtime has no function yet. */
   readonly metadata?: GuestMetadata | undefined;
+  /** Undefined, or absent, where credentials are in the variables of the runtime. */
+  readonly credentials?: GuestCredentialSource | undefined;
 }

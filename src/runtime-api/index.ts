@@ -9,12 +9,14 @@ export type {
 } from "./extensions-host.ts";
 export type { Buffering, Destination, SchemaVersion, Subscription, TelemetryType } from "./subscription.ts";
 export type {
+  GuestCredentialSource,
   GuestError,
   GuestHost,
   GuestMetadata,
   GuestResponse,
   NextInvocation,
   ResponseSink,
+  RoleCredentials,
 } from "./guest-host.ts";
 export type { RuntimeApiHandle, RuntimeApiOptions } from "./serve-runtime-api.ts";
 export { serveRuntimeApi } from "./serve-runtime-api.ts";

@@ -3,6 +3,7 @@ import type { Exchange, Reply, RequestHandler, RequestHead } from "./http/exchan
 import { methodNotAllowed, notFound } from "./replies.ts";
 import { assignment } from "./routes/assignment.ts";
 import { code } from "./routes/code.ts";
+import { credentials } from "./routes/credentials.ts";
 import { error } from "./routes/error.ts";
 import { initError } from "./routes/init-error.ts";
 import { metadata } from "./routes/metadata.ts";
@@ -18,6 +19,7 @@ const CODE = "/hearth/code";
 const INIT_ERROR = "/2018-06-01/runtime/init/error";
 const PING = "/2018-06-01/ping";
 const METADATA = "/2026-01-15/metadata/execution-environment";
+const CREDENTIALS = "/2021-04-23/credentials";
 const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
 /** The other APIs of the same port, by the version that begins their paths. */
@@ -40,6 +42,8 @@ export function runtimeApiRouter(session: RuntimeSession): RequestHandler {
     if (mounted !== undefined) return code(mounted);
     const told = head.path === METADATA ? session.host.metadata : undefined;
     if (told !== undefined) return head.method === "GET" ? metadata(told, head) : methodNotAllowed("GET");
+    const source = head.path === CREDENTIALS ? session.host.credentials : undefined;
+    if (source !== undefined) return head.method === "GET" ? credentials(source, head) : methodNotAllowed("GET");
     const { extensions } = session.host;
     const toExtension = extensions === undefined ? undefined : extensionAnswer(extensions, head);
     if (toExtension !== undefined) return toExtension;

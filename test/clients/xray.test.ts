@@ -80,7 +80,7 @@ before(async () => {
     driver,
     traces,
     facts: new FactBus((error) => assert.fail(String(error))),
-    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
+    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
     onFault: (error) => assert.fail(String(error)),
   });
 });

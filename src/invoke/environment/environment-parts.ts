@@ -1,10 +1,10 @@
 import type { Clock, FactBus, Random } from "../../base/index.ts";
+import type { RoleCredentials } from "../../runtime-api/index.ts";
 import type { SandboxDriver } from "../../sandbox/index.ts";
 import type { InvokeFact } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 import type { TraceFact } from "../traces/trace-fact.ts";
 import type { StemPool } from "../stems/stem-pool.ts";
-import type { GuestCredentials } from "./guest-variables.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** What every environment is made of. */
@@ -17,7 +17,7 @@ export interface EnvironmentParts {
   readonly traces?: FactBus<TraceFact> | undefined;
   readonly clock: Clock;
   readonly random: Random;
-  readonly credentials: (spec: LaunchSpec) => GuestCredentials;
+  readonly credentials: (spec: LaunchSpec) => RoleCredentials;
   /** Time limit of the init phase of environments made on demand. */
   readonly initTimeoutMs: number;
   /** Of provisioned ones; undefined leaves it to the function's own limit. */

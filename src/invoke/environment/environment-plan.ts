@@ -1,6 +1,7 @@
 import type { Sandbox } from "../../sandbox/index.ts";
 import type { InitializationType } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
+import type { GuestTokens } from "./guest-variables.ts";
 import type { StemCell } from "../stems/stem-cell.ts";
 
 /** What an environment is made for. */
@@ -13,6 +14,6 @@ export interface EnvironmentPlan {
 export interface Place {
   readonly sandbox: Sandbox;
   /** In the variables that the stem cell was given; undefined where nothing was given yet. */
-  readonly metadataToken?: string;
+  readonly tokens?: GuestTokens;
   readonly stem: StemCell | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from "../../base/index.ts";
 import type {
   ExtensionsHost,
+  GuestCredentialSource,
   GuestError,
   GuestHost,
   GuestMetadata,
@@ -37,6 +38,8 @@ export interface RuntimeEvents {
   readonly extensions?: ExtensionsHost;
   /** Absent where there is no function yet. */
   readonly metadata?: GuestMetadata;
+  /** Absent where there is no function yet, and where it has them in variables. */
+  readonly credentials?: GuestCredentialSource | undefined;
   /** Told even after `close`: last words count. */
   onOutput(record: TelemetryRecord): void;
 }
@@ -121,6 +124,10 @@ export class GuestRuntime implements GuestHost {
 
   get extensions(): ExtensionsHost | undefined {
     return this.#events.extensions;
+  }
+
+  get credentials(): GuestCredentialSource | undefined {
+    return this.#events.credentials;
   }
 
   get metadata(): GuestMetadata | undefined {

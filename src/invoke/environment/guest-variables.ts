@@ -1,18 +1,22 @@
+import type { RoleCredentials } from "../../runtime-api/index.ts";
 import type { InitializationType } from "../facts.ts";
 import type { LaunchSpec } from "../launch-spec.ts";
 
-/** Credentials of the execution role, as a guest finds them in its environment. */
-export interface GuestCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
+/** What opens the endpoints of an environment to its guest. */
+export interface GuestTokens {
+  readonly metadata: string;
+  /** Undefined where there is no endpoint of credentials, since they are in variables. */
+  readonly credentials: string | undefined;
 }
 
-/** What only this start of a runtime is told. */
-export interface GuestSecrets extends GuestCredentials {
-  /** Opens the metadata endpoint. */
-  readonly metadataToken: string;
+/** What only this start of a runtime is told: credentials of its execution role, or where to ask for them. */
+export interface GuestSecrets {
+  readonly tokens: GuestTokens;
+  readonly role: RoleCredentials;
 }
+
+/** As a guest finds it; a driver that has it elsewhere says so instead. Other endpoints are at the same port, as on AWS. */
+const RUNTIME_API = "127.0.0.1:9001";
 
 /** Variables of the platform and the runtime that a function may override (AWS: "unreserved environment variables"). */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -48,12 +52,23 @@ export function guestVariables(
     ...DEFAULTS,
     ...Object.fromEntries(runtime.filter(([name]) => !isReserved(name))),
     ...Object.fromEntries(own),
-    AWS_ACCESS_KEY_ID: secrets.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secrets.secretAccessKey,
-    AWS_SESSION_TOKEN: secrets.sessionToken,
+    ...credentialVariables(secrets),
     ...Object.fromEntries(runtime.filter(([name]) => isReserved(name))),
     ...platformVariables(spec, logStream, initialization),
-    AWS_LAMBDA_METADATA_TOKEN: secrets.metadataToken,
+    AWS_LAMBDA_METADATA_TOKEN: secrets.tokens.metadata,
+  };
+}
+
+function credentialVariables({ tokens, role }: GuestSecrets): Record<string, string> {
+  if (tokens.credentials !== undefined)
+    return {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://${RUNTIME_API}/2021-04-23/credentials`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: tokens.credentials,
+    };
+  return {
+    AWS_ACCESS_KEY_ID: role.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: role.secretAccessKey,
+    AWS_SESSION_TOKEN: role.sessionToken,
   };
 }
 
@@ -73,8 +88,7 @@ function platformVariables(
     _LAMBDA_TELEMETRY_LOG_FD: "62",
     _AWS_XRAY_DAEMON_ADDRESS: "169.254.100.1",
     _AWS_XRAY_DAEMON_PORT: "2000",
-    // The port of the Runtime API, as on AWS.
-    AWS_LAMBDA_METADATA_API: "127.0.0.1:9001",
+    AWS_LAMBDA_METADATA_API: RUNTIME_API,
     AWS_REGION: spec.scope.region,
     AWS_DEFAULT_REGION: spec.scope.region,
     AWS_LAMBDA_FUNCTION_NAME: spec.functionName,

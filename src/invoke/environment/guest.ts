@@ -2,6 +2,7 @@ import type { Clock, Timer } from "../../base/index.ts";
 import type {
   ExtensionRefusal,
   ExtensionsHost,
+  GuestCredentialSource,
   GuestMetadata,
   NextInvocation,
   Subscription,
@@ -18,19 +19,21 @@ import { TelemetryHub } from "../telemetry/telemetry-hub.ts";
 import { availabilityZoneId } from "./availability-zone.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
+import type { GuestTokens } from "./guest-variables.ts";
 import { GuestRuntime, type ResponseListener, type RuntimeEvents } from "./guest-runtime.ts";
 import type { RuntimeLaunch } from "./launch-plan.ts";
 import { afterLoopTurn } from "./loop-turn.ts";
 import type { Outcome } from "./outcome.ts";
+import { credentialSource } from "./role-credentials.ts";
 
 /** How long an extension that reported an error may take to exit by itself. */
 const EXIT_GRACE_MS = 300;
 
-/** Where it runs, the runtime that waits there if one does, and the token of its metadata endpoint. */
+/** Where it runs, the runtime that waits there if one does, and the tokens of its endpoints. */
 interface GuestPlace {
   readonly sandbox: Sandbox;
   readonly waiting: GuestRuntime | undefined;
-  readonly metadataToken: string;
+  readonly tokens: GuestTokens;
 }
 
 /**
@@ -40,6 +43,7 @@ interface GuestPlace {
  */
 export class Guest implements RuntimeEvents, CrewEvents {
   readonly metadata: GuestMetadata;
+  readonly credentials: GuestCredentialSource | undefined;
   readonly #spec: LaunchSpec;
   readonly #clock: Clock;
   readonly #log: EnvironmentLog;
@@ -59,13 +63,17 @@ export class Guest implements RuntimeEvents, CrewEvents {
 
   constructor(
     spec: LaunchSpec,
-    { clock, random }: Pick<EnvironmentParts, "clock" | "random">,
-    { sandbox, waiting, metadataToken }: GuestPlace,
+    { clock, random, credentials }: Pick<EnvironmentParts, "clock" | "random" | "credentials">,
+    { sandbox, waiting, tokens }: GuestPlace,
     log: EnvironmentLog,
     events: RuntimeEvents,
   ) {
     this.#spec = spec;
-    this.metadata = { token: metadataToken, availabilityZoneId: availabilityZoneId(spec.scope.region) };
+    this.metadata = { token: tokens.metadata, availabilityZoneId: availabilityZoneId(spec.scope.region) };
+    this.credentials =
+      tokens.credentials === undefined
+        ? undefined
+        : credentialSource(tokens.credentials, () => credentials(spec), clock);
     this.#clock = clock;
     this.#log = log;
     this.#events = events;

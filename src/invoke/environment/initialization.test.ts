@@ -17,7 +17,7 @@ const parts = {
   facts: new FactBus<InvokeFact>(() => undefined),
   clock: systemClock,
   random: systemRandom,
-  credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
+  credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
   initTimeoutMs: 10_000,
   provisionedInitTimeoutMs: undefined,
   keepAliveMs: 1,

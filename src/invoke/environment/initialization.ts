@@ -1,9 +1,11 @@
+import type { Random } from "../../base/index.ts";
+import type { LaunchSpec } from "../launch-spec.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import type { EnvironmentPlan, Place } from "./environment-plan.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import { Guest } from "./guest.ts";
 import type { RuntimeEvents } from "./guest-runtime.ts";
-import { guestVariables } from "./guest-variables.ts";
+import { type GuestTokens, guestVariables } from "./guest-variables.ts";
 import { runtimeLaunch, sandboxSpec } from "./launch-plan.ts";
 import { receiveSegments } from "../traces/segment-intake.ts";
 import type { Outcome } from "./outcome.ts";
@@ -31,13 +33,20 @@ export async function findPlace(
   log: EnvironmentLog,
 ): Promise<Place> {
   const { environmentId, logStream } = log.identity;
-  const metadataToken = random.hex(TOKEN_BYTES);
+  const tokens = newTokens(spec, random);
   const variables = (): Readonly<Record<string, string>> =>
-    guestVariables(spec, logStream, { ...credentials(spec), metadataToken });
+    guestVariables(spec, logStream, { role: credentials(spec), tokens });
   const stem = initialization === "on-demand" ? await stems?.take(spec, variables) : undefined;
   const sandbox = stem?.sandbox ?? (await driver.create(sandboxSpec(spec, environmentId)));
   if (traces !== undefined) receiveSegments(sandbox, log, traces, clock);
-  return { stem, sandbox, metadataToken };
+  return { stem, sandbox, tokens };
+}
+
+function newTokens({ snapStart }: LaunchSpec, random: Random): GuestTokens {
+  return {
+    metadata: random.hex(TOKEN_BYTES),
+    credentials: snapStart === true ? random.hex(TOKEN_BYTES) : undefined,
+  };
 }
 
 /** Starts what runs in an environment: its extensions and its runtime; or lets the runtime of a stem cell begin. */
@@ -48,13 +57,11 @@ export function startGuest(
   log: EnvironmentLog,
   events: RuntimeEvents,
 ): Guest {
-  const { sandbox, stem, metadataToken = parts.random.hex(TOKEN_BYTES) } = place;
-  const guest = new Guest(spec, parts, { sandbox, waiting: stem?.runtime, metadataToken }, log, events);
+  const { sandbox, stem, tokens = newTokens(spec, parts.random) } = place;
+  const guest = new Guest(spec, parts, { sandbox, waiting: stem?.runtime, tokens }, log, events);
   if (stem !== undefined) guest.begin();
   else
-    guest.start(
-      runtimeLaunch(spec, log.identity.logStream, { ...parts.credentials(spec), metadataToken }, initialization),
-    );
+    guest.start(runtimeLaunch(spec, log.identity.logStream, { role: parts.credentials(spec), tokens }, initialization));
   return guest;
 }
 

@@ -4,13 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { makeSpec } from "../testing/bench-setup.ts";
-import { guestVariables } from "./guest-variables.ts";
+import { type GuestSecrets, guestVariables } from "./guest-variables.ts";
 import { logStreamName, runtimeLaunch, sandboxSpec, stemLaunch } from "./launch-plan.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearth-plan-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const base = makeSpec(folder, {});
-const credentials = { accessKeyId: "AK", secretAccessKey: "SK", sessionToken: "ST", metadataToken: "MT" };
+const credentials: GuestSecrets = {
+  role: { accessKeyId: "AK", secretAccessKey: "SK", sessionToken: "ST", expiresAtMs: Infinity },
+  tokens: { metadata: "MT", credentials: undefined },
+};
 
 test("customers override what AWS lets them override, and nothing else", () => {
   const runtime = {
@@ -157,4 +160,14 @@ test("a runtime that takes the handler has it as its last word, and another one 
   ]);
   const { LD_PRELOAD, _HEARTH_STEM, _HANDLER } = waiting.environment;
   assert.deepEqual([LD_PRELOAD, _HEARTH_STEM, _HANDLER], ["/x/libjvm.so", "/x/list", undefined]);
+});
+
+test("a version with SnapStart is told where its credentials are, and has none in variables", () => {
+  const spec = { ...makeSpec(folder, {}), snapStart: true } as const;
+  const tokens = { metadata: "MT", credentials: "CT" };
+  const variables = guestVariables(spec, "stream", { ...credentials, tokens });
+  assert.equal(variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"], "http://127.0.0.1:9001/2021-04-23/credentials");
+  assert.equal(variables["AWS_CONTAINER_AUTHORIZATION_TOKEN"], "CT");
+  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"])
+    assert.ok(!(name in variables), name);
 });

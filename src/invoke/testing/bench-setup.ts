@@ -88,7 +88,12 @@ export function setUp(t: TestContext, options: Partial<InvokerOptions> = {}): Be
     facts: bus,
     clock: systemClock,
     random: systemRandom,
-    credentials: () => ({ accessKeyId: "ASIAEXAMPLE", secretAccessKey: "secret", sessionToken: "token" }),
+    credentials: () => ({
+      accessKeyId: "ASIAEXAMPLE",
+      secretAccessKey: "secret",
+      sessionToken: "token",
+      expiresAtMs: Infinity,
+    }),
     onFault: (error) => faults.push(error),
     freezeDelayMs: false,
     ...options,

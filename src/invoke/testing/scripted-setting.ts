@@ -43,7 +43,7 @@ export function setting(script: Partial<Script>, options: Partial<InvokerOptions
     clock,
     facts: new FactBus<InvokeFact>(assert.fail),
     random: systemRandom,
-    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" }),
+    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
     onFault: (error) => faults.push(error),
     ...options,
   });

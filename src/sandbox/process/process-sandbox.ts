@@ -96,7 +96,14 @@ export class ProcessSandbox implements Sandbox {
       AWS_LAMBDA_RUNTIME_API: this.#address,
       // Where there is a metadata endpoint, it is at the same port.
       ...("AWS_LAMBDA_METADATA_API" in environment ? { AWS_LAMBDA_METADATA_API: this.#address } : {}),
+      ...this.#credentialsAddress(environment),
     };
+  }
+
+  /** As for that of credentials. */
+  #credentialsAddress({ AWS_CONTAINER_CREDENTIALS_FULL_URI: uri }: ProcessSpec["environment"]): Record<string, string> {
+    if (uri === undefined) return {};
+    return { AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://${this.#address}${new URL(uri).pathname}` };
   }
 
   async connect(port: number): Promise<Duplex> {

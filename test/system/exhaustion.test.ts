@@ -1,4 +1,4 @@
-// A machine that runs out of file descriptors, of processes, or of disk: what needs more of them is refused in clear
+// A machine that runs out of file descriptors, of processes, of disk, or of memory: what needs more of them is refused in clear
 // words, what does not goes on, and once there is enough again everything works and nothing is left behind.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -14,6 +14,7 @@ import { createFunction, lambdaClient } from "./sdk.ts";
 
 const FINE = '"fine"';
 const isRoot = process.getuid?.() === 0;
+const MEMORY = "/sys/fs/cgroup/memory";
 const PIDS = "/sys/fs/cgroup/pids";
 
 /** What a machine has less and less of. */
@@ -151,4 +152,44 @@ describe("a machine that runs out of", { skip: isRoot ? false : "needs root" }, 
         }
       }
     });
+});
+
+/** The groups of one server's sandboxes are within one of its own, so a limit on that is as a machine with no more memory. */
+async function homeOf({ child }: HearthProcess): Promise<string | undefined> {
+  const names = await readdir(MEMORY).catch(() => []);
+  const name = names.find((each) => each.startsWith(`hearth-${child.pid}-`));
+  return name === undefined ? undefined : join(MEMORY, name);
+}
+
+it("a machine that runs out of memory kills guests, and not its server", { skip: !isRoot }, async (t) => {
+  const hearth = await HearthProcess.start({ flags: ["--stems", "0"] });
+  const client = lambdaClient(hearth.endpoint);
+  try {
+    const home = await homeOf(hearth);
+    if (home === undefined) return t.skip("needs control groups of version 1");
+    const files = {
+      "index.py":
+        "import time\ndef handler(event, context):\n    kept = bytearray(event.get('mib', 0) << 20)\n    time.sleep(event.get('s', 0))\n    return 'fine'\n",
+    };
+    const made = { Runtime: "python3.11", Handler: "index.handler", MemorySize: 1_024, Timeout: 20, files } as const;
+    for (const FunctionName of ["hungry", "modest"]) await createFunction(client, { FunctionName, ...made });
+    const ask = async (FunctionName: string, event: object): Promise<string> => {
+      const { Payload } = await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }));
+      return Payload?.transformToString() ?? "";
+    };
+    assert.equal(await ask("modest", {}), FINE);
+    await writeFile(join(home, "memory.limit_in_bytes"), String(400 * 1_048_576));
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => ask("hungry", { mib: 150, s: 1 })));
+    for (const each of outcomes) if (each !== FINE) assert.match(each, /Runtime exited with error: signal: killed/);
+    assert.ok(
+      outcomes.some((each) => each !== FINE),
+      outcomes.join(),
+    );
+    await writeFile(join(home, "memory.limit_in_bytes"), "-1");
+    for (const name of ["hungry", "modest"]) assert.equal(await ask(name, {}), FINE);
+    assert.doesNotMatch(hearth.output, /unexpected error/);
+  } finally {
+    client.destroy();
+    await hearth.dispose();
+  }
 });

@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { HearthProcess } from "../system/hearth-process.ts";
 import { lambdaClient } from "../system/sdk.ts";
-import { goPackage, nodePackage } from "./guest-packages.ts";
+import { goPackage, nodePackage, rustPackage } from "./guest-packages.ts";
 
 const Role = "arn:aws:iam::000000000000:role/x";
 
@@ -22,7 +22,8 @@ interface Guest {
   readonly settings: Pick<CreateFunctionCommandInput, "Runtime" | "Handler" | "Environment">;
   /** What comes ahead of the body. */
   readonly prelude: string;
-  readonly errorCode: string;
+  /** What it becomes when the handler fails for the reason "on purpose" after `half `. */
+  readonly failure: { readonly text: string; readonly errorCode: string } | { readonly text: string };
 }
 
 const GUESTS: readonly Guest[] = [
@@ -35,14 +36,26 @@ const GUESTS: readonly Guest[] = [
       Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: "/var/task/client.sh" } },
     },
     prelude: `{"statusCode":200,"headers":{"x-from":"node"}}${"\0".repeat(8)}`,
-    errorCode: "Error",
+    failure: { text: "half ", errorCode: "Error" },
   },
   {
     name: "go",
     pack: goPackage,
     settings: { Runtime: "provided.al2023", Handler: "streaming" },
     prelude: "",
-    errorCode: "errorString",
+    failure: { text: "half ", errorCode: "errorString" },
+  },
+  {
+    name: "rust",
+    pack: rustPackage,
+    settings: { Runtime: "provided.al2023", Handler: "streaming" },
+    prelude: `{"statusCode":200,"headers":{"content-type":"application/octet-stream"},"cookies":[]}${"\0".repeat(8)}`,
+    // This client writes what it means as trailers into the body, so that nobody sees that it failed.
+    failure: {
+      text:
+        "half Lambda-Runtime-Function-Error-Type: Runtime.StreamError\r\n" +
+        `Lambda-Runtime-Function-Error-Body: ${Buffer.from("on purpose").toString("base64")}\r\n`,
+    },
   },
 ];
 
@@ -76,7 +89,7 @@ async function stream(
   return { text: Buffer.concat(pieces).toString(), end };
 }
 
-for (const { name, pack, settings, prelude, errorCode } of GUESTS)
+for (const { name, pack, settings, prelude, failure } of GUESTS)
   describe(`the official ${name} client`, () => {
     before(async () => {
       const Code = { ZipFile: await pack() };
@@ -91,8 +104,11 @@ for (const { name, pack, settings, prelude, errorCode } of GUESTS)
 
     it("fails in mid-stream, and serves again", async () => {
       const { text, end } = await stream(name, { fail: "on purpose" });
-      assert.deepEqual([text, end.ErrorCode], [`${prelude}half `, errorCode]);
-      assert.equal((JSON.parse(end.ErrorDetails ?? "") as { errorMessage: string }).errorMessage, "on purpose");
+      assert.equal(text, `${prelude}${failure.text}`);
+      if ("errorCode" in failure) {
+        assert.equal(end.ErrorCode, failure.errorCode);
+        assert.equal((JSON.parse(end.ErrorDetails ?? "") as { errorMessage: string }).errorMessage, "on purpose");
+      } else assert.deepEqual(end, {});
       assert.equal((await stream(name, {})).text, `${prelude}half whole`);
     });
 

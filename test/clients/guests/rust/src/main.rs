@@ -1,6 +1,9 @@
 //! A function on the official Rust client.
-use lambda_runtime::{run, service_fn, Error, LambdaEvent};
+use lambda_runtime::{run, service_fn, streaming::Response, Error, LambdaEvent};
 use serde_json::{json, Value};
+use tokio_stream::{iter, Stream};
+
+type Piece = Result<&'static str, Error>;
 
 async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
     if let Some(reason) = event.payload.get("fail").and_then(Value::as_str) {
@@ -16,7 +19,20 @@ async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
     }))
 }
 
+/// Streams, and fails halfway when it is asked to.
+async fn stream(event: LambdaEvent<Value>) -> Result<Response<impl Stream<Item = Piece>>, Error> {
+    let rest: Piece = match event.payload.get("fail").and_then(Value::as_str) {
+        Some(reason) => Err(reason.into()),
+        None => Ok("whole"),
+    };
+    Ok(Response::from(iter(vec![Ok("half "), rest])))
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    run(service_fn(handle)).await
+    if std::env::var("_HANDLER").as_deref() == Ok("streaming") {
+        run(service_fn(stream)).await
+    } else {
+        run(service_fn(handle)).await
+    }
 }

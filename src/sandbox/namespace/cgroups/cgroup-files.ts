@@ -1,5 +1,5 @@
-import { closeSync, constants, openSync, writeSync } from "node:fs";
-import { mkdir, readFile, readdir, rmdir, writeFile } from "node:fs/promises";
+import { closeSync, constants, openSync, readFileSync, writeSync } from "node:fs";
+import { mkdir, readdir, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../../../base/index.ts";
 
@@ -38,20 +38,22 @@ export async function writeIfThere(path: string, text: string): Promise<void> {
   }
 }
 
-export async function readNumber(path: string): Promise<number> {
-  return Number(await readText(path)) || 0;
+export function readNumber(path: string): number {
+  return Number(readText(path)) || 0;
 }
 
 /** The number behind a word of a `name value` file, 0 when it is not there. */
-export async function readField(path: string, name: string): Promise<number> {
-  const line = (await readText(path)).split("\n").find((candidate) => candidate.startsWith(`${name} `));
+export function readField(path: string, name: string): number {
+  const line = readText(path)
+    .split("\n")
+    .find((candidate) => candidate.startsWith(`${name} `));
   return Number(line?.slice(name.length + 1)) || 0;
 }
 
 /** Empty when the file is not there: the cgroup has been removed meanwhile, or the kernel does not count this. */
-export async function readText(path: string): Promise<string> {
+export function readText(path: string): string {
   try {
-    return await readFile(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENODEV")) return "";
     throw error;

@@ -53,18 +53,18 @@ class V1Group implements ResourceGroup {
     const { cpu } = this.#folders;
     if (cpu === undefined) return;
     const { quotaUs, periodUs } = cpuShare(cpuMillis);
-    await writeValue(join(cpu, "cpu.cfs_period_us"), `${periodUs}`);
-    await writeValue(join(cpu, "cpu.cfs_quota_us"), `${quotaUs}`);
+    writeValueNow(join(cpu, "cpu.cfs_period_us"), `${periodUs}`);
+    writeValueNow(join(cpu, "cpu.cfs_quota_us"), `${quotaUs}`);
   }
 
   async unthrottle(): Promise<void> {
     const { cpu } = this.#folders;
-    if (cpu !== undefined) await writeValue(join(cpu, "cpu.cfs_quota_us"), "-1");
+    if (cpu !== undefined) writeValueNow(join(cpu, "cpu.cfs_quota_us"), "-1");
   }
 
   async freeze(): Promise<void> {
     const { freezer } = this.#folders;
-    if (freezer !== undefined) await writeValue(join(freezer, "freezer.state"), "FROZEN");
+    if (freezer !== undefined) writeValueNow(join(freezer, "freezer.state"), "FROZEN");
   }
 
   async thaw(): Promise<void> {
@@ -74,11 +74,10 @@ class V1Group implements ResourceGroup {
 
   async usage(): Promise<SandboxUsage> {
     const { memory, cpuacct } = this.#folders;
-    const [memoryBytesPeak, cpuNs] = await Promise.all([
-      memory === undefined ? 0 : readNumber(join(memory, "memory.max_usage_in_bytes")),
-      cpuacct === undefined ? 0 : readNumber(join(cpuacct, "cpuacct.usage")),
-    ]);
-    return { memoryBytesPeak, cpuMs: cpuNs / 1e6 };
+    return {
+      memoryBytesPeak: memory === undefined ? 0 : readNumber(join(memory, "memory.max_usage_in_bytes")),
+      cpuMs: cpuacct === undefined ? 0 : readNumber(join(cpuacct, "cpuacct.usage")) / 1e6,
+    };
   }
 
   async oomKills(): Promise<number> {

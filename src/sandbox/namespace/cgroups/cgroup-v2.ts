@@ -59,14 +59,13 @@ class V2Group implements ResourceGroup {
   }
 
   async usage(): Promise<SandboxUsage> {
-    const [memoryBytesPeak, cpuUs] = await Promise.all([
-      readNumber(join(this.#folder, "memory.peak")),
-      readField(join(this.#folder, "cpu.stat"), "usage_usec"),
-    ]);
-    return { memoryBytesPeak, cpuMs: cpuUs / 1e3 };
+    return {
+      memoryBytesPeak: readNumber(join(this.#folder, "memory.peak")),
+      cpuMs: readField(join(this.#folder, "cpu.stat"), "usage_usec") / 1e3,
+    };
   }
 
-  oomKills(): Promise<number> {
+  async oomKills(): Promise<number> {
     return readField(join(this.#folder, "memory.events"), "oom_kill");
   }
 
@@ -94,7 +93,7 @@ export class V2Home implements CgroupHome {
   /** `base` is a cgroup that we may divide: the root, or one delegated to this process. */
   static async open(base: string, instance: string, clock: Clock): Promise<V2Home> {
     const folder = join(base, instance);
-    const given = (await readText(join(base, "cgroup.controllers"))).split(/\s+/);
+    const given = readText(join(base, "cgroup.controllers")).split(/\s+/);
     const controllers = WANTED.filter((name) => given.includes(name));
     await passOn(base, controllers);
     await makeFolder(folder);

@@ -26,7 +26,7 @@ export async function findCgroups(isRoot: boolean): Promise<CgroupBases | undefi
   const unified = hierarchies.find(({ type }) => type === "cgroup2");
   if (unified === undefined) return undefined;
   const base = isRoot ? unified.mountPoint : folderIn(unified, parseOwn(own).get("") ?? "/");
-  const controllers = (await readText(join(base, "cgroup.controllers"))).split(/\s+/);
+  const controllers = readText(join(base, "cgroup.controllers")).split(/\s+/);
   return controllers.includes("memory") && (await isWritable(base)) ? { v2: base } : undefined;
 }
 

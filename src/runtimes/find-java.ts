@@ -32,7 +32,7 @@ export const TRAINED = {
   archive: "runtime.jsa",
   /** The native part of the client, which would otherwise be unpacked into `/tmp` at every start. */
   library: "runtime.so",
-  /** What a virtual machine that waits for its function does meanwhile. */
+  /** The classes that a virtual machine which waits for its function has ready. */
   rehearsal: "runtime.rehearsal",
   /** Written last: its text is the fingerprint of the virtual machine. */
   stamp: "runtime.for",

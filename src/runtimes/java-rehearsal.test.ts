@@ -24,7 +24,6 @@ load ${name}.AWSLambda
 load ${name}.LambdaEnvironment
 initialise ${name}.EventHandlerLoader$Platform
 initialise software.amazon.awssdk.utilslite.SdkInternalThreadLocal
-call ${name}.runtimeapi.JniHelper.load
 `,
   );
 });

@@ -5,7 +5,7 @@ const OF_CLIENT = /^(com\.amazonaws|software\.amazon)\./;
 const FOR_A_FUNCTION: readonly string[] = [`${CLIENT}.AWSLambda`, `${CLIENT}.LambdaEnvironment`];
 
 /**
- * What a virtual machine does while it waits for its function, one step a line (`src/guest/java/rehearse.c`): it loads
+ * Which classes a virtual machine has ready while it waits for its function (`src/guest/java/rehearse.c`): it loads
  * every class that was used in training, and initialises those of the client, as all of them would be before the
  * function's own. Classes of Java are not initialised for their own sake: what they read then, a function may set first.
  * `classList` is what `-XX:DumpLoadedClassList` writes.
@@ -13,8 +13,7 @@ const FOR_A_FUNCTION: readonly string[] = [`${CLIENT}.AWSLambda`, `${CLIENT}.Lam
 export function rehearsal(classList: string): string {
   const lines = classList.split("\n").filter((line) => line !== "" && !/^[#@]/.test(line));
   const names = lines.map((line) => line.replace(/ .*$/, "").replaceAll("/", "."));
-  const steps = names.map((name) => `${isForAnyFunction(name) ? "initialise" : "load"} ${name}`);
-  return [...steps, `call ${CLIENT}.runtimeapi.JniHelper.load`, ""].join("\n");
+  return names.map((name) => `${isForAnyFunction(name) ? "initialise" : "load"} ${name}\n`).join("");
 }
 
 function isForAnyFunction(name: string): boolean {

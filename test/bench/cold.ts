@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { DeleteFunctionCommand, type LambdaClient, type Runtime } from "@aws-sdk/client-lambda";
 import type { StemState } from "../../src/invoke/index.ts";
-import { createFunction } from "../system/sdk.ts";
+import { createFunction, type NewFunction } from "../system/sdk.ts";
 import { Connection, invokeRequest } from "./connection.ts";
 import { type Figure, figure, quantile } from "./figures.ts";
 
@@ -21,8 +21,9 @@ const WARM_INVOKES = 2_000;
 
 export interface Language {
   readonly runtime: Runtime;
-  readonly files: Readonly<Record<string, string>>;
-  readonly atMostMs: number;
+  readonly files: NewFunction["files"];
+  /** Of a start without the pool; undefined where nothing was promised, for a hit neither. */
+  readonly atMostMs: number | undefined;
   /** The least that starting this language can take: the interpreter with an empty program. */
   readonly bare: readonly [string, ...string[]];
 }
@@ -64,7 +65,7 @@ async function warmUp(client: LambdaClient, connection: Connection, { runtime, f
 }
 
 /** Cold starts, each of a function of its own; before each, `prepare` brings the pool into the state that is meant. */
-async function coldStartsMs(
+export async function coldStartsMs(
   client: LambdaClient,
   port: number,
   language: Language,
@@ -98,7 +99,7 @@ async function stemWaits(stems: () => Promise<StemState>, runtime: string): Prom
   throw new Error(`No stem cell for ${runtime} came`);
 }
 
-function pause(delayMs: number): Promise<void> {
+export function pause(delayMs: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, delayMs);
   });
@@ -124,16 +125,21 @@ async function hitFigures(
   const before = await stems();
   const timesMs = await coldStartsMs(client, port, language, () => stemWaits(stems, language.runtime));
   const after = await stems();
-  if (after.hits - before.hits !== SAMPLES) throw new Error(`${language.runtime}: not every start hit the pool`);
+  // The first one, which is not measured, may have hit it, too.
+  if (after.hits - before.hits < SAMPLES) throw new Error(`${language.runtime}: not every start hit the pool`);
   const name = `cold start, pool hit, ${language.runtime}, ${tier}`;
   const bounds =
-    tier in HIT_P50_MS
+    tier in HIT_P50_MS && language.atMostMs !== undefined
       ? { p50: HIT_P50_MS[tier as keyof typeof HIT_P50_MS], p99: HIT_P99_MS[tier as keyof typeof HIT_P99_MS] }
       : {};
   return [
-    figure(`${name}, p50`, quantile(timesMs, 0.5), "ms", bounds.p50 === undefined ? {} : { atMost: bounds.p50 }),
-    figure(`${name}, p99`, quantile(timesMs, 0.99), "ms", bounds.p99 === undefined ? {} : { atMost: bounds.p99 }),
+    figure(`${name}, p50`, quantile(timesMs, 0.5), "ms", bound(bounds.p50)),
+    figure(`${name}, p99`, quantile(timesMs, 0.99), "ms", bound(bounds.p99)),
   ];
+}
+
+function bound(atMost: number | undefined): { atMost?: number } {
+  return atMost === undefined ? {} : { atMost };
 }
 
 export async function coldFigures(
@@ -147,7 +153,7 @@ export async function coldFigures(
     const timesMs = await coldStartsMs(without.client, without.port, language, () => pause(100));
     const name = `cold start, pool empty, ${language.runtime}, ${tier}`;
     figures.push(figure(`bare start of the interpreter, ${language.runtime}`, bareMs, "ms"));
-    figures.push(figure(`${name}, p50`, quantile(timesMs, 0.5), "ms", { atMost: language.atMostMs }));
+    figures.push(figure(`${name}, p50`, quantile(timesMs, 0.5), "ms", bound(language.atMostMs)));
     figures.push(figure(`${name}, p99`, quantile(timesMs, 0.99), "ms"));
     if (withPool !== undefined) figures.push(...(await hitFigures(tier, withPool, language)));
   }

@@ -1,6 +1,6 @@
 // `npm run bench`: what it measures and what it found is in README.md beside this file.
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import type { StemState } from "../../src/invoke/index.ts";
@@ -14,6 +14,7 @@ import { controlPlaneFigures } from "./control-plane.ts";
 import { densityFigures } from "./density.ts";
 import { extremeFigures } from "./extremes.ts";
 import { printFigures } from "./figures.ts";
+import { javaFigures, prepareJava } from "./java.ts";
 import { schedulerFigures } from "./scheduler.ts";
 import { skewFigures } from "./skew.ts";
 import { queueFigures } from "./queue.ts";
@@ -112,6 +113,13 @@ for (const { name, options } of tiers()) {
     client.destroy();
     await hearth.dispose();
   }
+}
+
+const java = wanted("cold") ? await prepareJava() : undefined;
+if (java !== undefined) {
+  for (const { name, options } of tiers())
+    printFigures(`Cold, Java, ${name}`, await javaFigures(java, name, options, stemState));
+  await rm(java.installation, { recursive: true, force: true });
 }
 
 if (wanted("queue")) printFigures("Durable queues", await queueFigures());

@@ -91,5 +91,16 @@ export async function javaPackage(classPath: string): Promise<Buffer> {
   await run(library, "jar", "cf", join(folder, "lib/greeting.jar"), "greeting.txt", "where.txt");
   await writeFile(join(folder, "where.txt"), "the function itself");
   await writeFile(join(folder, "relative.txt"), "found from the working directory");
+  await writeFile(join(folder, "wrapper"), '#!/bin/sh\nexport WRAPPED=yes\nexec "$@"\n', { mode: 0o755 });
+  return zipped(folder);
+}
+
+/** A layer with a library where functions in Java find it. */
+export async function javaLayer(): Promise<Buffer> {
+  const folder = await freshFolder("java-layer");
+  await mkdir(join(folder, "java/lib"), { recursive: true });
+  const library = await freshFolder("java-layer-library");
+  await writeFile(join(library, "where.txt"), "a layer");
+  await run(library, "jar", "cf", join(folder, "java/lib/layer.jar"), "where.txt");
   return zipped(folder);
 }

@@ -11,13 +11,13 @@ import {
   type CreateFunctionCommandInput,
   InvokeCommand,
   type LambdaClient,
+  PublishLayerVersionCommand,
   type Runtime,
-  waitUntilFunctionActiveV2,
 } from "@aws-sdk/client-lambda";
 import type { StemState } from "../../src/invoke/index.ts";
 import { HearthProcess, type HearthOptions, pause } from "../system/hearth-process.ts";
-import { lambdaClient } from "../system/sdk.ts";
-import { javaPackage } from "./guest-packages.ts";
+import { lambdaClient, whenActive } from "../system/sdk.ts";
+import { javaLayer, javaPackage } from "./guest-packages.ts";
 
 const HEARTH = join(import.meta.dirname, "../../bin/hearth.mjs");
 /** `nobody`. */
@@ -41,10 +41,12 @@ interface Case {
 
 const Handler = "example.Seen::handle";
 const variables = (Variables: Record<string, string>): Case["settings"] => ({ Handler, Environment: { Variables } });
+const LAYER = "arn:aws:lambda:us-east-1:000000000000:layer:library:1";
 const CASES: readonly Case[] = [
   { name: "sees the same", settings: variables({ COLOUR: "blue", PATH: "/bin", EMPTY: "", UMLAUT: "ü\n=x" }) },
   { name: "with its own class path", settings: variables({ CLASSPATH: "/var/task/lib/*" }) },
   { name: "logs JSON", settings: { Handler, LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "DEBUG" } } },
+  { name: "with a layer", settings: { Handler, Layers: [LAYER] } },
   { name: "of an interface", settings: { Handler: "example.Hello" }, event: { a: 1 } },
   { name: "that throws", settings: { Handler: "example.Hello" }, event: { fail: "on purpose" } },
   { name: "of a stream", settings: { Handler: "example.Forms" }, event: { a: [1] } },
@@ -67,12 +69,18 @@ const CASES: readonly Case[] = [
     settings: variables({ JAVA_TOOL_OPTIONS: "-Dcolour=blue" }),
     isDirect: true,
   },
+  {
+    name: "with a wrapper",
+    settings: variables({ AWS_LAMBDA_EXEC_WRAPPER: "/var/task/wrapper" }),
+    isDirect: true,
+  },
   { name: "with options for the launcher", settings: variables({ JDK_JAVA_OPTIONS: "-Dcolour=red" }), isDirect: true },
 ];
 
 let installation: string;
 let installed: readonly Runtime[];
 let code: Buffer;
+let layer: Buffer;
 
 before(async () => {
   installation = await mkdtemp(join(tmpdir(), "hearth-java-"));
@@ -90,6 +98,7 @@ before(async () => {
   const libraries = join(installation, "runtimes", installed[0] ?? "", "lib");
   const jars = (await readdir(libraries)).map((jar) => join(libraries, jar));
   code = await javaPackage(jars.join(":"));
+  layer = await javaLayer();
 });
 
 after(() => rm(installation, { recursive: true, force: true }));
@@ -106,8 +115,14 @@ class Place {
 
   static async open(options: HearthOptions, ...flags: string[]): Promise<Place> {
     const dataFolder = await mkdtemp(join(tmpdir(), "hearth-system-"));
-    await cp(join(installation, "runtimes"), join(dataFolder, "runtimes"), { recursive: true });
-    return new Place(await HearthProcess.start({ ...options, dataFolder, flags }));
+    // An archive of classes is for libraries of a certain time.
+    await cp(join(installation, "runtimes"), join(dataFolder, "runtimes"), {
+      recursive: true,
+      preserveTimestamps: true,
+    });
+    const place = new Place(await HearthProcess.start({ ...options, dataFolder, flags }));
+    await place.client.send(new PublishLayerVersionCommand({ LayerName: "library", Content: { ZipFile: layer } }));
+    return place;
   }
 
   async create(settings: Settings & { readonly FunctionName: string }): Promise<void> {
@@ -122,7 +137,7 @@ class Place {
         ...settings,
       }),
     );
-    await waitUntilFunctionActiveV2({ client: this.client, maxWaitTime: 10 }, { FunctionName });
+    await whenActive(this.client, FunctionName);
   }
 
   async invoke(FunctionName: string, event: unknown = {}): Promise<Record<"payload" | "log", string>> {
@@ -208,6 +223,7 @@ for (const [tier, options] of Object.entries(TIERS))
           const since = await early.stems();
           assert.deepEqual([since.hits - hits, since.misses - misses], [isDirect === true ? 0 : 1, 0]);
           assert.deepEqual(comparable(actual), comparable(expected));
+          if (number === 0) assert.equal((JSON.parse(actual.payload) as { archive: boolean }).archive, true);
         }
       });
 

@@ -22,12 +22,15 @@ export interface NewFunction extends Omit<CreateFunctionCommandInput, "Code" | "
 export async function createFunction(client: LambdaClient, { files, ...settings }: NewFunction): Promise<void> {
   const Role = "arn:aws:iam::000000000000:role/x";
   await client.send(new CreateFunctionCommand({ Role, Code: { ZipFile: await zip(files) }, ...settings }));
+  await whenActive(client, settings.FunctionName);
+}
+
+/** Sooner than the SDK's waiter, which looks once a second. */
+export async function whenActive(client: LambdaClient, FunctionName: string): Promise<void> {
   for (;;) {
-    const { State, StateReason } = await client.send(
-      new GetFunctionConfigurationCommand({ FunctionName: settings.FunctionName }),
-    );
+    const { State, StateReason } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
     if (State === "Active") return;
-    if (State !== "Pending") throw new Error(`${settings.FunctionName} is ${State}: ${StateReason}`);
+    if (State !== "Pending") throw new Error(`${FunctionName} is ${State}: ${StateReason}`);
     await pause(5);
   }
 }

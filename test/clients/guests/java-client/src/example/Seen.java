@@ -55,7 +55,7 @@ public class Seen {
     seen.put("heap", Runtime.getRuntime().maxMemory());
     seen.put("processors", Runtime.getRuntime().availableProcessors());
     seen.put("zone", TimeZone.getDefault().getID() + " " + Locale.getDefault());
-    seen.put("preload", new String(Files.readAllBytes(Paths.get("/proc/self/maps"))).contains("runtime.jsa"));
+    seen.put("archive", new String(Files.readAllBytes(Paths.get("/proc/self/maps"))).contains("runtime.jsa"));
     return seen;
   }
 

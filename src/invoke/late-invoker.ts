@@ -68,14 +68,21 @@ class LoadingInvoker implements LateInvoker {
     return this.#invoker?.pools ?? [];
   }
 
-  async invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult> {
-    if (this.#isStopped) throw stopped();
-    return (this.#invoker ?? (await this.#loaded())).invoke(spec, request);
+  // Both without `async`, as a promise around a promise would cost every event some turns of the microtask queue.
+  invoke(spec: LaunchSpec, request: InvocationRequest): Promise<InvocationResult> {
+    if (this.#invoker !== undefined) return this.#invoker.invoke(spec, request);
+    return this.#awaited().then((invoker) => invoker.invoke(spec, request));
   }
 
-  async invokeStreaming(spec: LaunchSpec, request: InvocationRequest): Promise<StreamedResponse> {
+  invokeStreaming(spec: LaunchSpec, request: InvocationRequest): Promise<StreamedResponse> {
+    if (this.#invoker !== undefined) return this.#invoker.invokeStreaming(spec, request);
+    return this.#awaited().then((invoker) => invoker.invokeStreaming(spec, request));
+  }
+
+  /** Rejects with `InvokeError` once the server stops; one that is loaded says so itself. */
+  async #awaited(): Promise<LocalInvoker> {
     if (this.#isStopped) throw stopped();
-    return (this.#invoker ?? (await this.#loaded())).invokeStreaming(spec, request);
+    return this.#loaded();
   }
 
   reserve(scope: Scope, functionName: string, concurrency: number | undefined): void {

@@ -42,8 +42,8 @@ static char *answer(FILE *api, size_t *length) {
   return body;
 }
 
-// `NAME=value`, each with a zero byte behind it, in the order in which a process that is started with them has them. Java
-// has not looked at any variable yet: it reads them all at the first question. They stay where they are.
+// `NAME=value`, each with a zero byte behind it, in the order in which a process that is started with them has them.
+// Java has not looked at any variable yet: it reads them all at the first question. They stay where they are.
 static void replace_environment(char *variables, size_t length, const char *address) {
   size_t count = 0;
   char *api;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 typedef object call(jni *, object, void *, const union value *);
+typedef unsigned char ask(jni *, object, void *, const union value *);
 typedef void call_void(jni *, object, void *, const union value *);
 typedef void *lookup(jni *, object, const char *, const char *);
 
@@ -46,6 +47,15 @@ object call_method(jni *java, const char *class_name, object target, const char 
                    const union value *arguments) {
   object class = target == NULL ? NULL : java_class(java, class_name);
   return call_as(java, &OF_OBJECT, class, target, name, signature, arguments);
+}
+
+bool ask_method(jni *java, const char *class_name, object target, const char *name, const char *signature,
+                const union value *arguments) {
+  object class = target == NULL ? NULL : java_class(java, class_name);
+  void *method = class == NULL ? NULL : ((lookup *)(*java)[GET_METHOD_ID])(java, class, name, signature);
+  bool answer = method != NULL && ((ask *)(*java)[CALL_BOOLEAN_METHOD_A])(java, target, method, arguments) != 0;
+  clear_exception(java);
+  return answer;
 }
 
 object java_new(jni *java, const char *class_name, const char *signature, const union value *arguments) {

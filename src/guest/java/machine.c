@@ -1,13 +1,14 @@
 // A Java that was started ahead, before anybody knew for which function, and waits to be given one.
 //
-// It is an ordinary `java` with an ordinary command line, so that nothing of how Java starts is imitated here. This library
-// gets between twice. `LD_PRELOAD` puts its JLI_Launch before that of the launcher: the last argument, the handler, comes to
-// lie in memory that can be filled in later. `-XXaltjvm` makes the launcher take it for the virtual machine, whose
-// JNI_CreateJavaVM it calls: what it returns is a machine that has waited, and has the variables, the working directory and
-// the handler of its function, before the launcher looks for the main class. No frame of it is ever on a stack of Java.
+// It is an ordinary `java` with an ordinary command line, so that nothing of how Java starts is imitated here. This
+// library gets between twice. `LD_PRELOAD` puts its JLI_Launch before that of the launcher: the last argument, the
+// handler, comes to lie in memory that can be filled in later. `-XXaltjvm` makes the launcher take it for the virtual
+// machine, whose JNI_CreateJavaVM it calls: what it returns is a machine that has waited, and has the variables, the
+// working directory and the handler of its function, before the launcher looks for the main class. No frame of it is
+// ever on a stack of Java.
 //
-// It is compiled where Java runtimes are installed, and there need not be headers of Java: the few functions of JNI that it
-// needs are called by their numbers in the "Interface Function Table" of the JNI specification.
+// It is compiled where Java runtimes are installed, and there need not be headers of Java: the few functions of JNI that
+// it needs are called by their numbers in the "Interface Function Table" of the JNI specification.
 #define _GNU_SOURCE
 #include "stem.h"
 #include <dlfcn.h>
@@ -108,6 +109,8 @@ __attribute__((visibility("default"))) int JNI_CreateJavaVM(void **machine, jni 
   int error = ((int (*)(void **, jni **, void *))real_function("JNI_CreateJavaVM"))(machine, environment, arguments);
   if (error != 0) return error;
   rehearse(*environment);
+  // It keeps what it reads, so a Java that did it early would show its function the variables of nobody.
+  if (!is_environment_unread(*environment)) give_up("it has read its variables already");
   become_function(handler, sizeof handler);
   tell_command(*environment, arguments);
   return 0;

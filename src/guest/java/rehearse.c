@@ -13,17 +13,18 @@
 // Any event has its numbers, texts and lists.
 static const char EVENT[] = "{\"text\":\"hello\",\"number\":1,\"list\":[1.5,true,null],\"nested\":{\"a\":\"b\"}}";
 
-static void load(jni *java, object loader, const char *name, int initialise) {
+static object load(jni *java, object loader, const char *name, int initialise) {
   union value arguments[] = {{.object = java_string(java, name)}, {.is = initialise != 0}, {.object = loader}};
   // What is not there is not needed.
-  call_static(java, "java/lang/Class", "forName", "(Ljava/lang/String;ZLjava/lang/ClassLoader;)Ljava/lang/Class;",
-              arguments);
+  return call_static(java, "java/lang/Class", "forName",
+                     "(Ljava/lang/String;ZLjava/lang/ClassLoader;)Ljava/lang/Class;", arguments);
 }
 
 // Reads and writes an event of this class, as the client does with what a handler takes and returns.
 static void pass_event(jni *java, const char *class_name) {
   union value class = {.object = java_class(java, class_name)}, stream;
-  union value bytes = {.object = call_method(java, "java/lang/String", java_string(java, EVENT), "getBytes", "()[B", NULL)};
+  object text = java_string(java, EVENT);
+  union value bytes = {.object = call_method(java, "java/lang/String", text, "getBytes", "()[B", NULL)};
   object factory = call_static(java, FACTORY, "getInstance", "()L" FACTORY ";", NULL);
   object serializer = call_method(java, FACTORY, factory, "getSerializer",
                                   "(Ljava/lang/reflect/Type;)L" SERIALIZER ";", &class);
@@ -34,7 +35,7 @@ static void pass_event(jni *java, const char *class_name) {
   call_method(java, SERIALIZER, serializer, "toJson", "(Ljava/lang/Object;Ljava/io/OutputStream;)V", answer);
 }
 
-// The client sets properties of this kind before anything else, whose first one looks for loggers in all of the class path.
+// The client sets properties of this kind before anything else, and the first one looks for loggers everywhere.
 static void set_security(jni *java) {
   static const char class[] = "java/security/Security";
   union value pair[2] = {{.object = java_string(java, "jdk.tls.disabledAlgorithms")}};
@@ -76,4 +77,15 @@ void rehearse(jni *java) {
   pass_event(java, "java/util/Map");
   pass_event(java, "java/lang/Object");
   pop_frame(java);
+}
+
+bool is_environment_unread(jni *java) {
+  static const char class[] = "jdk/internal/misc/Unsafe";
+  if (!push_frame(java)) return false;
+  union value holder = {.object = load(java, NULL, "java.lang.ProcessEnvironment", 0)};
+  object unsafe = call_static(java, class, "getUnsafe", "()Ljdk/internal/misc/Unsafe;", NULL);
+  bool is_unread = holder.object != NULL &&
+                   ask_method(java, class, unsafe, "shouldBeInitialized", "(Ljava/lang/Class;)Z", &holder);
+  pop_frame(java);
+  return is_unread;
 }

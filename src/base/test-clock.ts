@@ -10,7 +10,7 @@ interface Pending {
 export class TestClock implements Clock {
   #nowMs: number;
   #sequence = 0;
-  readonly #originMs: number;
+  #originMs: number;
   readonly #pending = new Set<Pending>();
 
   constructor(startMs = 1_700_000_000_000) {
@@ -54,6 +54,13 @@ export class TestClock implements Clock {
       await settle();
     }
     this.#nowMs = endMs;
+  }
+
+  /** The machine is suspended for so long: the time of day goes on, and nothing else does. */
+  suspend(durationMs: number): void {
+    this.#nowMs += durationMs;
+    this.#originMs += durationMs;
+    for (const pending of this.#pending) pending.dueMs += durationMs;
   }
 
   #nextDue(endMs: number): Pending | undefined {

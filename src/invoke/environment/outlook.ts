@@ -15,6 +15,8 @@ export class Outlook {
   readonly #life: LifeCycle;
   readonly #isProvisioned: boolean;
   readonly #bornMs: number;
+  /** Epoch time of it: credentials expire while the machine sleeps, too. */
+  readonly #bornAtMs: number;
   readonly #lifetimeMs: number;
 
   constructor(
@@ -26,12 +28,13 @@ export class Outlook {
     this.#life = life;
     this.#isProvisioned = isProvisioned;
     this.#bornMs = clock.monotonicMs();
+    this.#bornAtMs = clock.nowMs();
     this.#lifetimeMs = lifetimeMs * (1 - SCATTER * random.fraction());
   }
 
   /** How long it may still be given events. */
   get restMs(): number {
-    return Math.max(0, this.#lifetimeMs - this.ageMs);
+    return Math.max(0, this.#lifetimeMs - Math.max(this.ageMs, this.#clock.nowMs() - this.#bornAtMs));
   }
 
   /** It is so old that another one is to take its place (AWS Lambda developer guide: environments end every few hours). */

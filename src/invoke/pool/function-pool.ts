@@ -231,6 +231,10 @@ export class FunctionPool implements EnvironmentOwner<Environment>, RoomSeeker, 
         ? (this.#idle.pop() ?? this.#fleet?.take())
         : (this.#fleet?.take() ?? this.#idle.pop());
     if (environment === undefined) return false;
+    if (environment.outlook.isSpent) {
+      this.expired(environment); // it grew old while the machine slept
+      return this.#employ(invocation);
+    }
     this.#census.wake(environment);
     environment.take(invocation);
     return true;

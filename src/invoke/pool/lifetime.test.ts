@@ -48,3 +48,23 @@ test("a provisioned environment is replaced although it waits", async () => {
   assert.equal(driver.created, 4);
   assert.equal(driver.alive, 2);
 });
+
+test("what grew too old while the machine slept is given no further event", async () => {
+  const { clock, driver, invoker, spec, state } = setting({});
+  const served = async (hash: string): Promise<string> => {
+    const answer = invoker.invoke({ ...spec, hash }, request);
+    await pass(clock, 1_000);
+    return Buffer.from((await answer).payload).toString();
+  };
+  invoker.provision(spec, 1, () => undefined);
+  await pass(clock, 1_000);
+  assert.equal(await served("on demand"), "respond e");
+  assert.equal(driver.created, 2);
+  clock.suspend(9 * HOUR_MS);
+  assert.equal(await served("on demand"), "respond e");
+  assert.equal(driver.created, 3);
+  assert.equal(await served(spec.hash), "respond e");
+  assert.equal(state(), "1/1/1 ready");
+  assert.ok(driver.created >= 4);
+  assert.ok(driver.alive <= 3, `${driver.alive} are left`);
+});

@@ -33,7 +33,8 @@ const TRAINING_HANDLER = "java.util.TreeMap::equals";
 
 /**
  * Makes the archive of loaded classes for an installed Java runtime (class-data sharing): the client runs a few events,
- * and the classes that it used are written as the virtual machine keeps them in memory. Does nothing for other
+ * and the classes that it used are written as the virtual machine keeps them in memory. Their names are kept, too, for a
+ * machine that waits for its function, and so is the native part that the client unpacked. Does nothing for other
  * languages. Throws `RuntimeInstallError`; without an archive the runtime works all the same, but starts more slowly.
  */
 export async function archiveJavaClasses(name: string, options: ArchiveOptions): Promise<boolean> {

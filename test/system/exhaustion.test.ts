@@ -119,11 +119,14 @@ async function suffer(hearth: HearthProcess, client: LambdaClient, { take }: Sho
   for (const name of ["warm", "cold"]) await create(name);
   assert.equal(await outcome(client, "warm"), FINE);
   const giveBack = await take(hearth);
-  const outcomes = await Promise.all(Array.from({ length: AT_ONCE }, () => outcome(client, "cold", 0.5)));
-  for (const each of outcomes) if (each !== FINE) assert.match(each, REFUSED);
-  assert.ok(outcomes.some((each) => each !== FINE));
-  assert.equal(await outcome(client, "warm"), FINE);
-  await giveBack();
+  try {
+    const outcomes = await Promise.all(Array.from({ length: AT_ONCE }, () => outcome(client, "cold", 0.5)));
+    for (const each of outcomes) if (each !== FINE) assert.match(each, REFUSED);
+    assert.ok(outcomes.some((each) => each !== FINE));
+    assert.equal(await outcome(client, "warm"), FINE);
+  } finally {
+    await giveBack();
+  }
   for (let tries = 0; tries < 100 && (await outcome(client, "cold")) !== FINE; tries++) await pause(100);
   for (const name of ["warm", "cold"]) assert.equal(await outcome(client, name), FINE);
   for (const name of ["warm", "cold"]) await remove(name);

@@ -1,10 +1,9 @@
 import type { Clock, Random } from "../base/index.ts";
-import type { Json, RecordStore, StoredRecord } from "../store/index.ts";
+import { everyRecord, type Json, type RecordStore } from "../store/index.ts";
 import type { Credential } from "./credential.ts";
 import { idOf, randomId, randomSecret } from "./identifiers.ts";
 
 const KIND = "access-key";
-const PAGE_RECORDS = 500;
 const ACCOUNT_ID = /^\d{12}$/;
 /** Names of IAM users (CreateUser, `UserName`). */
 const USER_NAME = /^[\w+=,.@-]{1,64}$/;
@@ -83,19 +82,10 @@ class StoredAccessKeys implements AccessKeys {
 
   async list(): Promise<readonly AccessKeySummary[]> {
     const keys: AccessKeySummary[] = [];
-    let page: readonly StoredRecord[];
-    do {
-      const after = keys.at(-1)?.accessKeyId;
-      page = await this.#records.list(KIND, {
-        prefix: "",
-        limit: PAGE_RECORDS,
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const { key, value } of page) {
-        const { accountId, userName, createdMs } = keyValue(key, value);
-        keys.push({ accessKeyId: key, accountId, userName, createdMs });
-      }
-    } while (page.length === PAGE_RECORDS);
+    for await (const { key, value } of everyRecord(this.#records, KIND, "")) {
+      const { accountId, userName, createdMs } = keyValue(key, value);
+      keys.push({ accessKeyId: key, accountId, userName, createdMs });
+    }
     return keys;
   }
 

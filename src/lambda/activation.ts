@@ -1,6 +1,6 @@
 import { type Clock, INIT_TIMEOUT_MS, type Random, type Timer } from "../base/index.ts";
 import type { LaunchSpec } from "../invoke/index.ts";
-import { type RecordChange, RecordConflict, type RecordStore } from "../store/index.ts";
+import { everyRecord, type RecordChange, RecordConflict, type RecordStore } from "../store/index.ts";
 import type { FunctionChange, FunctionDirectory } from "./function-directory.ts";
 import type { FunctionEntry, VersionEntry } from "./function-entry.ts";
 import {
@@ -24,7 +24,6 @@ export interface ActivationPorts {
   readonly report: (error: unknown) => void;
 }
 
-const PAGE = 500;
 /** How long to wait before trying again when the database refused the result, e.g. because the disk is full. */
 const RETRY_MS = 1_000;
 
@@ -56,13 +55,7 @@ export class Activation {
 
   /** Takes up every activation that a former server did not finish. */
   async start(): Promise<void> {
-    for (let after = ""; ;) {
-      const page = await this.#ports.records.list(ACTIVATION_KIND, { prefix: "", after, limit: PAGE });
-      for (const { key } of page) this.begin(key);
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return;
-      after = last.key;
-    }
+    for await (const { key } of everyRecord(this.#ports.records, ACTIVATION_KIND, "")) this.begin(key);
   }
 
   /** Activates the function of this key as soon as what runs now has yielded. */

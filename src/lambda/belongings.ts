@@ -1,8 +1,7 @@
-import type { Json, RecordChange, RecordStore } from "../store/index.ts";
+import { everyRecord, type Json, type RecordChange, type RecordStore } from "../store/index.ts";
 import { PROVISIONED_KIND, RESERVED_KIND } from "./concurrency/concurrency-record.ts";
 import { SIGNING_ATTACHMENT_KIND } from "./code-signing/signing-config-record.ts";
 import { EVENT_INVOKE_KIND } from "./event-invoke/event-invoke-record.ts";
-import { everyRecord } from "./every-record.ts";
 import { FUNCTION_URL_KIND, urlDeletions } from "./function-urls/url-record.ts";
 import { POLICY_KIND } from "./policy/policy-record.ts";
 import { RECURSION_KIND } from "./recursion-record.ts";

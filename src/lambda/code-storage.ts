@@ -1,7 +1,6 @@
 import type { Scope } from "../base/index.ts";
-import type { Json, RecordChange, RecordStore } from "../store/index.ts";
+import { everyRecord, type Json, type RecordChange, type RecordStore } from "../store/index.ts";
 import { lambdaError } from "./errors.ts";
-import { everyRecord } from "./every-record.ts";
 import { FUNCTION_KIND, readFunctionRecord, scopePrefix } from "./function-record.ts";
 import { LAYER_VERSION_KIND, readLayerVersionRecord } from "./layers/layer-record.ts";
 import { readVersionRecord, VERSION_KIND } from "./version-record.ts";

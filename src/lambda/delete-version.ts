@@ -1,9 +1,9 @@
+import { everyRecord } from "../store/index.ts";
 import { drainMs } from "./activation.ts";
 import { ALIAS_KIND, readAliasRecord } from "./alias-record.ts";
 import { belongingDeletions } from "./belongings.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { lambdaError } from "./errors.ts";
-import { everyRecord } from "./every-record.ts";
 import type { FunctionEntry } from "./function-entry.ts";
 import { LATEST } from "./function-name.ts";
 import { packagesOf } from "./function-record.ts";

@@ -1,9 +1,8 @@
-import type { RecordChange } from "../store/index.ts";
+import { everyRecord, type RecordChange } from "../store/index.ts";
 import { Activation, drainMs } from "./activation.ts";
 import { ALIAS_KIND } from "./alias-record.ts";
 import { belongingDeletions } from "./belongings.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import { everyRecord } from "./every-record.ts";
 import type { FunctionEntry } from "./function-entry.ts";
 import { packagesOf, usedPackages } from "./function-record.ts";
 import { PackageCollector } from "./package-collector.ts";

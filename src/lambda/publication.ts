@@ -1,8 +1,8 @@
+import { everyRecord } from "../store/index.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { FunctionChange } from "./function-directory.ts";
 import type { FunctionEntry } from "./function-entry.ts";
 import { type FunctionSettings, packagesOf } from "./function-record.ts";
-import { everyRecord } from "./every-record.ts";
 import { contentHash } from "./launch-specs.ts";
 import { PackageCollector } from "./package-collector.ts";
 import { type PublishedVersion, readVersionRecord, snapshot, VERSION_KIND, versionKey } from "./version-record.ts";

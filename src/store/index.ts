@@ -1,3 +1,4 @@
+export { everyRecord } from "./every-record.ts";
 export type { ChangeNotice, Json, RecordChange, RecordQuery, RecordStore, StoredRecord } from "./ports/records.ts";
 export { RecordConflict, StoreFullError } from "./ports/records.ts";
 export type {

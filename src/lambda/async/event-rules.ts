@@ -1,11 +1,10 @@
-import type { RecordStore } from "../../store/index.ts";
+import { everyRecord, type RecordStore } from "../../store/index.ts";
 import { belongingKey } from "../belongings.ts";
 import {
   EVENT_INVOKE_KIND,
   type EventInvokeRecord,
   readEventInvokeRecord,
 } from "../event-invoke/event-invoke-record.ts";
-import { everyRecord } from "../every-record.ts";
 import { LATEST } from "../function-name.ts";
 import { readRecursion, RECURSION_KIND } from "../recursion-record.ts";
 

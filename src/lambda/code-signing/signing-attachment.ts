@@ -1,5 +1,4 @@
-import type { Json, RecordChange, RecordStore } from "../../store/index.ts";
-import { everyRecord } from "../every-record.ts";
+import { everyRecord, type Json, type RecordChange, type RecordStore } from "../../store/index.ts";
 import {
   readSigningConfig,
   SIGNING_ATTACHMENT_KIND,

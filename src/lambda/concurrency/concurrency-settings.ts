@@ -1,7 +1,6 @@
 import type { Scope } from "../../base/index.ts";
 import type { Invoker } from "../../invoke/index.ts";
-import type { RecordStore } from "../../store/index.ts";
-import { everyRecord } from "../every-record.ts";
+import { everyRecord, type RecordStore } from "../../store/index.ts";
 import type { FunctionChange, FunctionDirectory } from "../function-directory.ts";
 import { ConcurrencyLedger } from "./concurrency-ledger.ts";
 import { PROVISIONED_KIND, readProvisionedRecord, readReserved, RESERVED_KIND } from "./concurrency-record.ts";

@@ -1,6 +1,5 @@
 import type { Scope } from "../../base/index.ts";
-import type { RecordStore } from "../../store/index.ts";
-import { everyRecord } from "../every-record.ts";
+import { everyRecord, type RecordStore } from "../../store/index.ts";
 import { scopePrefix } from "../function-record.ts";
 import {
   isLayerVersion,

@@ -1,3 +1,4 @@
+import { everyRecord } from "../../store/index.ts";
 import { functionArn } from "../../base/index.ts";
 import type { LambdaModel, OperationContext } from "../../wire/index.ts";
 import type { ControlPlane, LambdaHandler } from "../control-plane.ts";
@@ -10,7 +11,6 @@ import {
   type MappingRecord,
   readMappingRecord,
 } from "../event-sources/mapping-record.ts";
-import { everyRecord } from "../every-record.ts";
 import { resolveFunctionName } from "../function-name.ts";
 import { functionKey, scopePrefix } from "../function-record.ts";
 import { markerAfter, nameOfMarker } from "../list-page.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "../../base/index.ts";
-import type { RecordChange, RecordStore, StoredRecord } from "../../store/index.ts";
+import { everyRecord, type RecordChange, type RecordStore } from "../../store/index.ts";
 import { snsError } from "./errors.ts";
 import { type FilterPolicy, filterOf } from "./filter/filter-policy.ts";
 import {
@@ -17,8 +17,6 @@ export interface Subscribed {
   /** Undefined when it wants everything. */
   readonly filter: FilterPolicy | undefined;
 }
-
-const PAGE = 500;
 
 /** Topics and subscriptions of one account and region. Reads are from memory, writes are durable before they show there. */
 export class ScopeRegistry {
@@ -161,13 +159,4 @@ export class ScopeRegistry {
 
 function topicNameOf(subscription: string): string {
   return subscription.split(":")[5] ?? "";
-}
-
-async function* everyRecord(records: RecordStore, kind: string, prefix: string): AsyncGenerator<StoredRecord, void> {
-  for (let after: string | undefined; ;) {
-    const page = await records.list(kind, { prefix, limit: PAGE, ...(after === undefined ? {} : { after }) });
-    yield* page;
-    after = page.at(-1)?.key;
-    if (page.length < PAGE) return;
-  }
 }

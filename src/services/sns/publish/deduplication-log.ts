@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../base/index.ts";
-import type { RecordStore } from "../../../store/index.ts";
+import { everyRecord, type RecordStore } from "../../../store/index.ts";
 
 const DEDUPLICATION_KIND = "sns-deduplication";
 /** Amazon SNS developer guide, "Message deduplication for FIFO topics". */
@@ -63,13 +63,8 @@ export class DeduplicationLog {
   async #takeUp(topic: string): Promise<void> {
     this.#swept.add(topic);
     const found: [key: string, untilMs: number][] = [];
-    for (let after: string | undefined; ;) {
-      const query = { prefix: `${topic}/`, limit: PAGE, ...(after === undefined ? {} : { after }) };
-      const page = await this.#records.list(DEDUPLICATION_KIND, query);
-      for (const { key, value } of page) found.push([key, isNote(value) ? value.untilMs : 0]);
-      after = page.at(-1)?.key;
-      if (page.length < PAGE) break;
-    }
+    for await (const { key, value } of everyRecord(this.#records, DEDUPLICATION_KIND, `${topic}/`))
+      found.push([key, isNote(value) ? value.untilMs : 0]);
     for (const [key, untilMs] of found.toSorted(([, one], [, other]) => one - other)) this.#noted.set(key, untilMs);
   }
 

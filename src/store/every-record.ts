@@ -1,4 +1,4 @@
-import type { RecordStore, StoredRecord } from "../store/index.ts";
+import type { RecordStore, StoredRecord } from "./ports/records.ts";
 
 const PAGE = 500;
 

@@ -1,7 +1,13 @@
 import type { Clock, Random } from "../../base/index.ts";
 import type { MessageStore } from "../../store/index.ts";
 import { MessageBacklogFull, MessageQueueMissing, StoreFullError } from "../../store/index.ts";
-import type { Handlers, OperationContext, SqsOperations } from "../../wire/index.ts";
+import {
+  type Handlers,
+  type OperationContext,
+  type OperationWrapper,
+  type SqsOperations,
+  translateFailures,
+} from "../../wire/index.ts";
 import type { Waiting } from "./messages/waiting.ts";
 import type { ReceiveAttempts } from "./messages/receive-attempts.ts";
 import type { Queue } from "./queues/queue.ts";
@@ -46,18 +52,10 @@ export async function requestedQueue(
 }
 
 /** Wraps an operation, so that what the store throws is said in the words of the service. */
-export function withStoreFailures<Input, Output>(
-  operation: (input: Input, context: OperationContext) => Promise<Output>,
-): (input: Input, context: OperationContext) => Promise<Output> {
-  return async (input, context) => {
-    try {
-      return await operation(input, context);
-    } catch (error) {
-      // The queue was there a moment ago, and was deleted meanwhile.
-      if (error instanceof MessageQueueMissing) throw queueMissing(context);
-      if (error instanceof MessageBacklogFull) throw sqsError("throttled", { cause: error.message }, error);
-      if (error instanceof StoreFullError) throw sqsError("unavailable", { cause: error.message }, error);
-      throw error;
-    }
-  };
-}
+export const withStoreFailures: OperationWrapper = translateFailures((failure, context) => {
+  // The queue was there a moment ago, and was deleted meanwhile.
+  if (failure instanceof MessageQueueMissing) return queueMissing(context);
+  if (failure instanceof MessageBacklogFull) return sqsError("throttled", { cause: failure.message }, failure);
+  if (failure instanceof StoreFullError) return sqsError("unavailable", { cause: failure.message }, failure);
+  return failure;
+});

@@ -1,6 +1,8 @@
 export type { Caller, Handlers, OperationContext, OperationMap } from "./operation.ts";
 export { AwsError } from "./operation.ts";
 export { createDispatcher } from "./create-dispatcher.ts";
+export type { MessageValues } from "./message-template.ts";
+export { fillMessage } from "./message-template.ts";
 export type { OperationWrapper } from "./translate-failures.ts";
 export { translateFailures } from "./translate-failures.ts";
 export type { PresignOptions } from "./signature/presign.ts";

@@ -1,18 +1,16 @@
-import { AwsError } from "../../wire/index.ts";
-import type { OperationContext } from "../../wire/index.ts";
+import { AwsError, fillMessage, type OperationContext } from "../../wire/index.ts";
 import type { SqsErrorName } from "./error-catalogue.ts";
 import { SQS_ERRORS } from "./error-catalogue.ts";
 
 /** An error of the catalogue, its `{parameters}` filled in. */
 export function sqsError(
   name: SqsErrorName,
-  parameters: Readonly<Record<string, string | number>> = {},
+  parameters?: Readonly<Record<string, string | number>>,
   cause?: unknown,
 ): AwsError {
   const entry = SQS_ERRORS.get(name);
   if (entry === undefined) throw new Error(`the catalogue has no error ${name}`);
-  const message = entry.message.replaceAll(/\{(\w+)\}/g, (all, key: string) => String(parameters[key] ?? all));
-  return new AwsError(entry.code, message, { status: entry.status, cause });
+  return new AwsError(entry.code, fillMessage(entry.message, parameters), { status: entry.status, cause });
 }
 
 /** The older protocol says it in other words. */

@@ -6,12 +6,13 @@ export type StepValue = string | number | null;
 
 /** One query of a longer piece of work. */
 export interface Step {
-  readonly want: "row" | "rows" | "count";
+  /** What is to be known of it before the next step. */
+  readonly want: "row" | "rows" | "count" | "nothing";
   readonly statement: Statement;
   readonly values: Readonly<Record<string, StepValue>>;
 }
 
-/** What a step found: its rows, of which `row` wants the first alone, or how many rows it changed. */
+/** What a step found: its rows, of which `row` wants the first alone, or how many rows it changed, which `nothing` ignores. */
 export type StepAnswer = readonly Row[] | number;
 
 /**
@@ -37,8 +38,16 @@ export function* allRows<Name extends string>(
   return typeof answer === "number" ? [] : answer;
 }
 
-/** Returns how many rows were changed. */
+/** Changes rows, however many they are. */
 export function* execute<Name extends string>(
+  statement: Statement<Name>,
+  values: Readonly<Record<Name, StepValue>>,
+): Steps<void> {
+  yield { want: "nothing", statement, values };
+}
+
+/** Changes rows; returns how many. */
+export function* countChanged<Name extends string>(
   statement: Statement<Name>,
   values: Readonly<Record<Name, StepValue>>,
 ): Steps<number> {

@@ -1,24 +1,14 @@
 import { numberOf } from "../columns.ts";
 import type { LaneOutcome } from "../lane.ts";
 import type { LogOp } from "../log-ops.ts";
+import { collectStep, expireStep } from "../log-removal.ts";
 import { LogGroupMissing } from "../ports/logs.ts";
 import { LOG_LOCK } from "./locks.ts";
 import { type Append, appendAll } from "./log-append.ts";
-import { collectStep, expireStep } from "./log-removal.ts";
 import type { Session } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
-import {
-  deleteLogGroup,
-  deleteLogStream,
-  growLogGroup,
-  insertGarbage,
-  insertLogGroup,
-  insertLogStream,
-  logGroup,
-  logStream,
-  setLogRetention,
-  setLogTags,
-} from "./statements.ts";
+import * as statements from "./statements.ts";
+import { walk } from "./walk.ts";
 
 type Do<Name extends LogOp["op"]> = Extract<LogOp, { op: Name }>;
 
@@ -65,7 +55,7 @@ async function count(
   switch (op.op) {
     case "create-group": {
       const { accountId, region } = op.scope;
-      return session.run(insertLogGroup, {
+      return session.run(statements.insertLogGroup, {
         accountId,
         region,
         name: op.group,
@@ -77,25 +67,25 @@ async function count(
       return deleteGroup(session, op);
     case "set-retention": {
       const { scope, group, retentionDays = null } = op;
-      return session.run(setLogRetention, { ...scope, name: group, retentionDays });
+      return session.run(statements.setLogRetention, { ...scope, name: group, retentionDays });
     }
     case "set-tags":
-      return session.run(setLogTags, { ...op.scope, name: op.group, tags: op.tags });
+      return session.run(statements.setLogTags, { ...op.scope, name: op.group, tags: op.tags });
     case "delete-stream":
       return deleteStream(session, op);
     case "expire":
-      return expireStep(session, op.groupId, op.beforeMs);
+      return walk(session, expireStep(statements, op.groupId, op.beforeMs));
     case "collect":
       break;
   }
-  return collectStep(session);
+  return (await walk(session, collectStep(statements))) ? 1 : 0;
 }
 
 async function groupId(
   session: Session,
   { scope, group }: Pick<Do<"delete-group">, "scope" | "group">,
 ): Promise<number | undefined> {
-  const row = await session.row(logGroup, { ...scope, name: group });
+  const row = await session.row(statements.logGroup, { ...scope, name: group });
   return row && numberOf(row, "id");
 }
 
@@ -103,25 +93,29 @@ async function groupId(
 async function deleteGroup(session: Session, op: Do<"delete-group">): Promise<number> {
   const id = await groupId(session, op);
   if (id === undefined) return 0;
-  await session.run(deleteLogGroup, { id });
-  await session.run(insertGarbage, { groupId: id, streamId: null });
+  await session.run(statements.deleteLogGroup, { id });
+  await session.run(statements.insertGarbage, { groupId: id, streamId: null });
   return 1;
 }
 
 async function createStream(session: Session, op: Do<"create-stream">): Promise<LaneOutcome<number>> {
   const id = await groupId(session, op);
   if (id === undefined) return { ok: false, error: new LogGroupMissing(op.group) };
-  const made = await session.run(insertLogStream, { groupId: id, name: op.stream, creationMs: op.creationMs });
+  const made = await session.run(statements.insertLogStream, {
+    groupId: id,
+    name: op.stream,
+    creationMs: op.creationMs,
+  });
   return { ok: true, value: made };
 }
 
 async function deleteStream(session: Session, op: Do<"delete-stream">): Promise<number> {
   const id = await groupId(session, op);
-  const row = id === undefined ? undefined : await session.row(logStream, { groupId: id, name: op.stream });
+  const row = id === undefined ? undefined : await session.row(statements.logStream, { groupId: id, name: op.stream });
   if (id === undefined || row === undefined) return 0;
   const streamId = numberOf(row, "id");
-  await session.run(deleteLogStream, { id: streamId });
-  await session.run(growLogGroup, { id, bytes: -numberOf(row, "stored_bytes") });
-  await session.run(insertGarbage, { groupId: null, streamId });
+  await session.run(statements.deleteLogStream, { id: streamId });
+  await session.run(statements.growLogGroup, { id, bytes: -numberOf(row, "stored_bytes") });
+  await session.run(statements.insertGarbage, { groupId: null, streamId });
   return 1;
 }

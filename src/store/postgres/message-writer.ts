@@ -1,11 +1,11 @@
 import type { LaneOutcome } from "../lane.ts";
 import { MessageActions } from "../message-actions.ts";
 import type { MessageOp, MessageOpResult } from "../message-op.ts";
-import type { Steps } from "../steps.ts";
 import { MESSAGE_LOCK } from "./locks.ts";
 import type { Session } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 import * as statements from "./statements.ts";
+import { walk } from "./walk.ts";
 
 /** Commits operations on messages, many in one transaction and in their order. */
 export class MessageWriter {
@@ -39,31 +39,5 @@ export class MessageWriter {
       // The transaction may be begun anew.
       if (!isDone) this.#actions.undone();
     }
-  }
-}
-
-/**
- * Does step after step. Changes are sent without waiting for their answer, which costs a journey less for each: the
- * server does them in their order, and what goes wrong with one is thrown before the transaction can be committed.
- */
-async function walk<T>(session: Session, steps: Steps<T>): Promise<T> {
-  const sent: Promise<number>[] = [];
-  try {
-    let next = steps.next([]);
-    while (next.done !== true) {
-      const { want, statement, values } = next.value;
-      if (want === "count") {
-        const change = session.run(statement, values);
-        change.catch(() => {
-          // Thrown below.
-        });
-        sent.push(change);
-        next = steps.next(0);
-      } else next = steps.next(await session.rows(statement, values));
-    }
-    return next.value;
-  } finally {
-    // After a change that failed every query fails; the first failure tells why.
-    await Promise.all(sent);
   }
 }

@@ -4,17 +4,11 @@ import type { Connection } from "./connection.ts";
 import type { Applier } from "./group-commit.ts";
 import { appendBatches } from "./log-append.ts";
 import { LogIds } from "./log-ids.ts";
-import { collectStep, expireStep } from "./log-removal.ts";
 import type { LogOp } from "../log-ops.ts";
-import {
-  deleteLogGroup,
-  deleteLogStream,
-  growLogGroup,
-  insertGarbage,
-  logStream,
-  setLogRetention,
-  setLogTags,
-} from "./statements.ts";
+import { collectStep, expireStep } from "../log-removal.ts";
+import * as statements from "./statements.ts";
+import { vacuumStep } from "./vacuum.ts";
+import { walk } from "./walk.ts";
 
 type Do<Name extends LogOp["op"]> = Extract<LogOp, { op: Name }>;
 
@@ -35,13 +29,13 @@ export class LogWriter implements Applier<LogOp> {
       case "delete-group":
         return this.#deleteGroup(op);
       case "set-retention":
-        return this.#connection.run(setLogRetention, {
+        return this.#connection.run(statements.setLogRetention, {
           ...op.scope,
           name: op.group,
           retentionDays: op.retentionDays ?? null,
         });
       case "set-tags":
-        return this.#connection.run(setLogTags, { ...op.scope, name: op.group, tags: op.tags });
+        return this.#connection.run(statements.setLogTags, { ...op.scope, name: op.group, tags: op.tags });
       case "create-stream":
         return this.#createStream(op);
       case "delete-stream":
@@ -49,11 +43,11 @@ export class LogWriter implements Applier<LogOp> {
       case "append":
         return appendBatches(this.#connection, this.#ids, op.batches, op.ingestionMs);
       case "expire":
-        return expireStep(this.#connection, op.groupId, op.beforeMs);
+        return walk(this.#connection, expireStep(statements, op.groupId, op.beforeMs));
       case "collect":
         break;
     }
-    return collectStep(this.#connection);
+    return walk(this.#connection, collectStep(statements)) ? 1 : vacuumStep(this.#connection);
   }
 
   undone(): void {
@@ -64,8 +58,8 @@ export class LogWriter implements Applier<LogOp> {
   #deleteGroup({ scope, group }: Do<"delete-group">): number {
     const id = this.#ids.group(scope, group);
     if (id === undefined) return 0;
-    this.#connection.run(deleteLogGroup, { id });
-    this.#connection.run(insertGarbage, { groupId: id, streamId: null });
+    this.#connection.run(statements.deleteLogGroup, { id });
+    this.#connection.run(statements.insertGarbage, { groupId: id, streamId: null });
     this.#ids.forget();
     return 1;
   }
@@ -78,12 +72,13 @@ export class LogWriter implements Applier<LogOp> {
 
   #deleteStream({ scope, group, stream }: Do<"delete-stream">): number {
     const groupId = this.#ids.group(scope, group);
-    const row = groupId === undefined ? undefined : this.#connection.get(logStream, { groupId, name: stream });
+    const row =
+      groupId === undefined ? undefined : this.#connection.get(statements.logStream, { groupId, name: stream });
     if (groupId === undefined || row === undefined) return 0;
     const id = numberOf(row, "id");
-    this.#connection.run(deleteLogStream, { id });
-    this.#connection.run(growLogGroup, { id: groupId, bytes: -numberOf(row, "stored_bytes") });
-    this.#connection.run(insertGarbage, { groupId: null, streamId: id });
+    this.#connection.run(statements.deleteLogStream, { id });
+    this.#connection.run(statements.growLogGroup, { id: groupId, bytes: -numberOf(row, "stored_bytes") });
+    this.#connection.run(statements.insertGarbage, { groupId: null, streamId: id });
     this.#ids.forget();
     return 1;
   }

@@ -11,12 +11,11 @@ import type {
   Settlement,
   WorkQueue,
 } from "../ports/work-queue.ts";
+import { workBytes, WORK_ROW_BYTES } from "../work-size.ts";
 import type { Sessions } from "./sessions.ts";
 import { dropWork, lanesAfter, lanesFrom, lastWork } from "./statements.ts";
 import type { WorkOp, WorkResult } from "./work-writer.ts";
 
-/** What a row costs beside its payload. */
-const ROW_BYTES = 256;
 /** Work that is dropped in one go. */
 const DROP_STEP = 5_000;
 
@@ -49,14 +48,17 @@ export class PostgresWorkQueue implements WorkQueue {
   }
 
   async claim(query: ClaimQuery): Promise<Claim> {
-    const { claim } = await this.#lane.submit({ claim: [query] }, ROW_BYTES);
+    const { claim } = await this.#lane.submit({ claim: [query] }, WORK_ROW_BYTES);
     return claim[0] ?? { work: [], nextDueAtMs: undefined };
   }
 
   async settle(settlements: readonly Settlement[]): Promise<readonly boolean[]> {
     if (settlements.length === 0) return [];
-    const bytes = settlements.reduce((sum, { following }) => sum + bytesOf(following ?? []), 0);
-    const { settle: lanes } = await this.#lane.submit({ settle: settlements }, bytes + settlements.length * ROW_BYTES);
+    const bytes = settlements.reduce((sum, { following }) => sum + workBytes(following ?? []), 0);
+    const { settle: lanes } = await this.#lane.submit(
+      { settle: settlements },
+      bytes + settlements.length * WORK_ROW_BYTES,
+    );
     for (const [place, settlement] of settlements.entries()) this.#announce(settlement, lanes[place]);
     return lanes.map((lane) => lane !== undefined);
   }
@@ -64,7 +66,7 @@ export class PostgresWorkQueue implements WorkQueue {
   async renew(work: readonly HeldWork[], leaseEndMs: number): Promise<readonly boolean[]> {
     if (work.length === 0) return [];
     const renewals = work.map((each) => ({ work: each, leaseEndMs }));
-    return (await this.#lane.submit({ renew: renewals }, work.length * ROW_BYTES)).renew;
+    return (await this.#lane.submit({ renew: renewals }, work.length * WORK_ROW_BYTES)).renew;
   }
 
   async lanes(
@@ -101,7 +103,7 @@ export class PostgresWorkQueue implements WorkQueue {
   ): Promise<readonly (number | undefined)[]> {
     if (work.length === 0) return [];
     const put = work.map((each) => ({ ...each, acceptedAtMs: nowMs, leaseEndMs }));
-    return (await this.#lane.submit({ put }, bytesOf(work))).put;
+    return (await this.#lane.submit({ put }, workBytes(work))).put;
   }
 
   #announce(settlement: Settlement, lane: string | undefined): void {
@@ -114,8 +116,4 @@ export class PostgresWorkQueue implements WorkQueue {
   #cameFree({ queue, lane, visibleAtMs }: Pick<NewWork, "queue" | "lane" | "visibleAtMs">): void {
     this.#listeners.tell(queue, lane, visibleAtMs);
   }
-}
-
-function bytesOf(work: readonly NewWork[]): number {
-  return work.reduce((sum, { payload }) => sum + payload.length + ROW_BYTES, 0);
 }

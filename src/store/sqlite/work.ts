@@ -13,12 +13,10 @@ import type {
 } from "../ports/work-queue.ts";
 import { LaneListeners } from "../lane-listeners.ts";
 import type { Lane } from "../lane.ts";
+import { workBytes } from "../work-size.ts";
 import type { WorkChange, WorkOp, WorkRow } from "./protocol.ts";
 import type { HeldClaim, WorkClaims } from "./work-claims.ts";
 import type { WorkReader } from "./work-reader.ts";
-
-/** What a row costs beside its payload. */
-const ROW_BYTES = 256;
 
 /** Durable work in one database of one process: rows on the disk, claims in memory. */
 export class SqliteWorkQueue implements WorkQueue {
@@ -37,7 +35,7 @@ export class SqliteWorkQueue implements WorkQueue {
 
   async put(work: readonly NewWork[], nowMs: number): Promise<void> {
     if (work.length === 0) return;
-    await this.#lane.submit({ op: "put", work: work.map(rowOf), nowMs }, bytesOf(work));
+    await this.#lane.submit({ op: "put", work: work.map(rowOf), nowMs }, workBytes(work));
     for (const each of work) this.#cameFree(each);
   }
 
@@ -50,7 +48,7 @@ export class SqliteWorkQueue implements WorkQueue {
     // Kept from others from now on, or one could claim it between the commit and its answer.
     for (const { queue, id } of work) this.#claims.arrives(queue, id);
     try {
-      const added = await this.#lane.submit({ op: "put", work: work.map(rowOf), nowMs }, bytesOf(work));
+      const added = await this.#lane.submit({ op: "put", work: work.map(rowOf), nowMs }, workBytes(work));
       return work.map((each, index) => {
         if (added[index] === 1) return this.#claims.hold({ ...each, dueMs: each.visibleAtMs, leaseEndMs }, nowMs).epoch;
         this.#listeners.tell(each.queue, each.lane, each.visibleAtMs);
@@ -112,7 +110,7 @@ export class SqliteWorkQueue implements WorkQueue {
   /** Answers the claims of those that were settled. */
   async #write(settled: readonly { settlement: Settlement; held: HeldClaim }[]): Promise<readonly HeldClaim[]> {
     const changes = settled.map(({ settlement }) => changeOf(settlement));
-    const bytes = settled.reduce((sum, { settlement }) => sum + bytesOf(settlement.following ?? []), 0);
+    const bytes = settled.reduce((sum, { settlement }) => sum + workBytes(settlement.following ?? []), 0);
     try {
       const counts = await this.#lane.submit({ op: "settle", changes, nowMs: this.#clock.nowMs() }, bytes);
       const done = settled.filter((_, index) => counts[index] === 1);
@@ -147,8 +145,4 @@ function changeOf(settlement: Settlement): WorkChange {
       ? { visibleAtMs: Math.ceil(settlement.visibleAtMs), state: JSON.stringify(settlement.state) }
       : undefined;
   return { queue, id, again, following: (settlement.following ?? []).map(rowOf) };
-}
-
-function bytesOf(work: readonly NewWork[]): number {
-  return work.reduce((sum, { payload }) => sum + payload.length + ROW_BYTES, 0);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { naturalOrder } from "../base/index.ts";
 import { runtimeFolder } from "./find-node.ts";
@@ -6,6 +6,7 @@ import type { DotnetMajor } from "./identifiers.ts";
 import { DOTNET_MAJORS, dotnetRuntimeName } from "./identifiers.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { interpreterAt } from "./interpreter.ts";
+import { listFolder, readText } from "./optional-files.ts";
 
 /** Where Microsoft's packages, those of distributions, and the installation script put .NET. */
 const SYSTEM_FOLDERS = [
@@ -87,21 +88,4 @@ function frameworks(root: string): string[] {
 function hostOf(interpreter: Interpreter, framework: string): DotnetHost {
   const prefix = dirname(interpreter.program);
   return { ...interpreter, prefix, fingerprint: `${interpreter.fingerprint} ${framework}`, framework };
-}
-
-function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // Most machines have few of these folders.
-    return [];
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

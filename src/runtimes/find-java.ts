@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runtimeFolder } from "./find-node.ts";
 import { naturalOrder } from "../base/index.ts";
@@ -7,6 +7,7 @@ import { JAVA_MAJORS, javaRuntimeName } from "./identifiers.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { interpreterAt } from "./interpreter.ts";
 import { STEM_LIBRARY, stemFolder } from "./java-stem.ts";
+import { listFolder, readText } from "./optional-files.ts";
 
 /** Where packages and version managers keep Java, one folder a version. */
 const SYSTEM_FOLDERS = ["/usr/lib/jvm", "/usr/java", "/opt/java"] as const;
@@ -85,21 +86,4 @@ function versionFolders(root: string): string[] {
   return listFolder(root)
     .toSorted((a, b) => naturalOrder(b, a))
     .map((name) => join(root, name));
-}
-
-function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // Most machines have few of these folders.
-    return [];
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { NodeMajor } from "./identifiers.ts";
 import { NODE_MAJORS, nodeRuntimeName } from "./identifiers.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { interpreterAt } from "./interpreter.ts";
+import { readText } from "./optional-files.ts";
 
 /** npm packages that consist of a Node.js binary; the last one is the newest major. */
 export function nodePackageName(): string {
@@ -76,12 +76,4 @@ function headerMajor(prefix: string): number | undefined {
 
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? { ...value } : {};
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { naturalOrder } from "../base/index.ts";
 import type { PythonMinor } from "./identifiers.ts";
 import { PYTHON_MINORS } from "./identifiers.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { interpreterAt } from "./interpreter.ts";
+import { listFolder } from "./optional-files.ts";
 
 /** Where version managers keep their interpreters, one folder a version: below the home folder, or as a variable says. */
 const VERSION_FOLDERS = [
@@ -51,13 +52,4 @@ function managedFolders(environment: Readonly<Record<string, string | undefined>
 
 function newestFirst(versions: readonly string[]): string[] {
   return versions.toSorted((a, b) => naturalOrder(b, a));
-}
-
-function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // Nobody has all version managers.
-    return [];
-  }
 }

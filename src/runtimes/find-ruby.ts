@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { RubyMinor } from "./identifiers.ts";
 import { RUBY_MINORS } from "./identifiers.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { interpreterAt } from "./interpreter.ts";
+import { listFolder } from "./optional-files.ts";
 
 export interface RubySearch {
   readonly found: ReadonlyMap<RubyMinor, Interpreter>;
@@ -43,13 +44,4 @@ function rubyVersion({ program, prefix }: Interpreter): string | undefined {
   const named = /\/ruby(\d\.\d+)$/.exec(program)?.[1];
   const version = named ?? (libraries.length === 1 ? libraries[0] : undefined);
   return version !== undefined && existsSync(join(prefix, `lib/ruby/${version}.0/json.rb`)) ? version : undefined;
-}
-
-function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // Not every system has all of them.
-    return [];
-  }
 }

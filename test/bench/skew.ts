@@ -6,7 +6,7 @@ import { Connection, invokeRequest } from "./connection.ts";
 import { type Figure, figure, quantile } from "./figures.ts";
 
 const FUNCTIONS = 500;
-/** The first quarter of an hour of such a day; with fewer, little but first starts is measured. */
+/** The first four hours of such a day; with fewer, little but first starts is measured. */
 const EVENTS = 100_000;
 const CONNECTIONS = 16;
 /** A day of events is squeezed into the bench, and durations with it: 900 seconds become 450 milliseconds. */

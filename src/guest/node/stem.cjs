@@ -38,8 +38,8 @@ async function rehearse(client, serve) {
   const { requestId } = current;
   for (let round = 0; round < REHEARSALS; round++) {
     await client.ping();
-    replaceEnvironment({ ...process.env, [STEM]: String(round) });
-    patchConsole();
+    replaceEnvironment({ ...process.env, [STEM]: String(round), _LAMBDA_TELEMETRY_LOG_FD: "62" });
+    patchConsole(); // takes the descriptor away again
     const handler = await loadHandler(__dirname, "rehearsal.handler");
     delete require.cache[require.resolve("./rehearsal.js")];
     await new Promise((respond) => {

@@ -88,11 +88,14 @@ export class Environment implements RuntimeEvents {
   onReady(readyMs: number): void {
     const invocation = this.outlook.invocation;
     this.#log.initEnd(invocation === undefined ? "init" : "invoke", INIT_SUCCEEDED, readyMs);
-    this.#keeper?.throttle();
-    if (invocation !== undefined) return this.#deliver(invocation);
-    this.#timers.cancel("limit");
-    this.#life.move("ready");
-    this.#owner.idle(this);
+    if (invocation !== undefined) this.#deliver(invocation);
+    else {
+      this.#timers.cancel("limit");
+      this.#life.move("ready");
+      this.#owner.idle(this);
+    }
+    // The event need not wait for this.
+    if (this.#state === "busy" || this.#state === "idle") this.#keeper?.throttle();
   }
 
   onInitFails(outcome: Outcome): void {
@@ -176,8 +179,8 @@ export class Environment implements RuntimeEvents {
 
   #deliver(invocation: Invocation): void {
     invocation.deliveredMs = this.#nowMs();
-    this.#log.start(invocation);
     this.#guest?.deliver(eventForGuest(invocation, this.#parts.random), invocation);
+    this.#log.start(invocation);
   }
 
   onDone(doneMs: number): void {

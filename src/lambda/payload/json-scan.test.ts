@@ -64,6 +64,27 @@ for (const text of SOUND) test(`${JSON.stringify(text)} is JSON`, () => assert.e
 for (const text of BROKEN)
   test(`${JSON.stringify(text)} is not JSON`, () => assert.equal(isJson(Buffer.from(text)), false));
 
+test("whatever is in a long string is found wherever it is, and wherever the bytes lie", () => {
+  const text = `"${"plain ü".repeat(6)}"`;
+  for (const [mark, sound] of [
+    ["\\n", true],
+    ['"', false],
+    ["\\", false],
+    ["\u001f", false],
+    [" ", true],
+    ["\u0080\u00ff", true],
+  ] as const)
+    for (let at = 1; at < text.length - 1; at++)
+      for (const offset of [0, 1, 2, 3]) {
+        const changed = text.slice(0, at) + mark + "x" + text.slice(at);
+        const bytes = Buffer.concat([Buffer.alloc(offset, '"'), Buffer.from(changed), Buffer.from('"\\')]).subarray(
+          offset,
+          -2,
+        );
+        assert.equal(isJson(bytes), sound, `${JSON.stringify(changed)} at ${offset}`);
+      }
+});
+
 test("brackets may nest as deeply as a payload is long", () => {
   const depth = 1_000_000;
   assert.equal(isJson(Buffer.from("[".repeat(depth) + "]".repeat(depth))), true);

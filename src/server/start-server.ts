@@ -1,4 +1,4 @@
-import type { Clock, Random } from "../base/index.ts";
+import { type Clock, giveBackMemory, type Random } from "../base/index.ts";
 import { openAccess } from "../access/index.ts";
 import { findRuntimes, isRetired, type RuntimeCatalogue } from "../runtimes/index.ts";
 import type { PackageStore } from "../store/index.ts";
@@ -57,7 +57,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   try {
     const claim = await claimPlace(options, undo);
     const facts = await openRooms(options, claim, startedMs, undo);
-    trimMemoryWhenIdle(options.clock, () => claim.listener.running === 0);
+    trimMemoryWhenIdle(options.clock, {
+      running: () => claim.listener.running,
+      received: () => claim.listener.received,
+      roomBytes,
+      giveBack: giveBackMemory,
+    });
     return { facts, running: () => claim.listener.running, stop: (graceMs) => undo.run(graceMs) };
   } catch (error) {
     await undo.run(0);
@@ -164,4 +169,10 @@ function linkRoutes({ lambda, sns }: Rooms, packages: PackageStore): readonly Ad
 function valueOf<T>(settled: PromiseSettledResult<T>): T {
   if (settled.status === "rejected") throw settled.reason;
   return settled.value;
+}
+
+/** What the heap has taken from the system and does not use. */
+function roomBytes(): number {
+  const { heapTotal, heapUsed } = process.memoryUsage();
+  return heapTotal - heapUsed;
 }

@@ -26,6 +26,7 @@ export class Listener {
   readonly #server: Server;
   /** How many answers are under way on each open connection. */
   readonly #answering = new Map<Socket, number>();
+  #received = 0;
   #stopped: Promise<void> | undefined;
 
   constructor(options: ListenerOptions) {
@@ -81,6 +82,11 @@ export class Listener {
     return sum;
   }
 
+  /** Requests that have come so far. */
+  get received(): number {
+    return this.#received;
+  }
+
   /** Takes no new connections, lets answers under way finish for at most `graceMs`, and closes what is left. */
   stop(graceMs: number): Promise<void> {
     this.#stopped ??= this.#stop(graceMs);
@@ -101,6 +107,7 @@ export class Listener {
   }
 
   readonly #onRequest = (request: IncomingMessage, response: ServerResponse, expectsContinue = false): void => {
+    this.#received += 1;
     this.#count(request.socket, 1);
     response.once("close", () => {
       this.#count(request.socket, -1);

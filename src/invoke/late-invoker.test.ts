@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import { FactBus, systemRandom, TestClock } from "../base/index.ts";
-import type { InvokeFact } from "./facts.ts";
+import type { TestClock } from "../base/index.ts";
 import { InvocationThrottled, InvokeError } from "./invoker.ts";
 import { createLateInvoker, type LateInvoker } from "./late-invoker.ts";
 import type { LaunchSpec } from "./launch-spec.ts";
-import { makeSpec } from "./testing/bench-setup.ts";
-import { ScriptedDriver } from "./testing/scripted-driver.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "hearth-late-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+import { scriptedParts } from "./testing/scripted-setting.ts";
 
 interface Setting {
   readonly clock: TestClock;
@@ -21,26 +13,8 @@ interface Setting {
 }
 
 function setting(): Setting {
-  const clock = new TestClock();
-  const driver = new ScriptedDriver({
-    clock,
-    chance: () => 0.5,
-    createFails: () => false,
-    init: () => "ready",
-    act: () => "respond",
-    onBegin: () => undefined,
-    onEnd: () => undefined,
-  });
-  const invoker = createLateInvoker({
-    driver,
-    clock,
-    facts: new FactBus<InvokeFact>(assert.fail),
-    random: systemRandom,
-    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
-    onFault: assert.fail,
-    stemsMax: 3,
-  });
-  return { clock, invoker, spec: makeSpec(folder, {}) };
+  const { clock, options, spec } = scriptedParts({}, { onFault: assert.fail, stemsMax: 3 });
+  return { clock, invoker: createLateInvoker(options), spec };
 }
 
 async function until(clock: TestClock, isSo: () => boolean): Promise<void> {

@@ -1,43 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import { FactBus, systemRandom, TestClock } from "../base/index.ts";
-import { createInvoker } from "./create-invoker.ts";
 import { InvokeError } from "./invoker.ts";
-import { makeSpec } from "./testing/bench-setup.ts";
-import { ScriptedDriver } from "./testing/scripted-driver.ts";
+import { setting } from "./testing/scripted-setting.ts";
 
 /** A hundred per second come on top while the storms are waited for. */
 function isAbout(count: number, expected: number): void {
   assert.ok(count >= expected && count <= expected + 21, `${count} instead of ${expected}`);
 }
 
-test("a function gains a thousand environments at once, then a hundred per second", async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "hearth-scaling-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const clock = new TestClock();
-  const driver = new ScriptedDriver({
-    clock,
-    chance: () => 0.5,
-    createFails: () => false,
-    init: () => "ready",
-    act: () => "hang",
-    onBegin: () => undefined,
-    onEnd: () => undefined,
-  });
-  const invoker = createInvoker({
-    driver,
-    facts: new FactBus(assert.fail),
-    accountConcurrency: 5_000,
-    environmentsMax: 5_000,
-    clock,
-    random: systemRandom,
-    credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
-    onFault: () => undefined,
-  });
-  const spec = { ...makeSpec(folder, {}), timeoutMs: 900_000 };
+test("a function gains a thousand environments at once, then a hundred per second", async () => {
+  const options = { accountConcurrency: 5_000, environmentsMax: 5_000 };
+  const { clock, driver, invoker, spec: quick } = setting({ act: () => "hang" }, options);
+  const spec = { ...quick, timeoutMs: 900_000 };
   const reasons: unknown[] = [];
   const storm = async (count: number): Promise<number> => {
     reasons.length = 0;

@@ -25,7 +25,16 @@ export interface Setting {
   readonly state: () => string;
 }
 
-export function setting(script: Partial<Script>, options: Partial<InvokerOptions> = {}): Setting {
+/** What an invoker is made of that runs scripted sandboxes. */
+export interface ScriptedParts {
+  readonly clock: TestClock;
+  readonly driver: ScriptedDriver;
+  readonly faults: unknown[];
+  readonly options: InvokerOptions;
+  readonly spec: LaunchSpec;
+}
+
+export function scriptedParts(script: Partial<Script>, options: Partial<InvokerOptions> = {}): ScriptedParts {
   const clock = new TestClock();
   const faults: unknown[] = [];
   const driver = new ScriptedDriver({
@@ -38,7 +47,7 @@ export function setting(script: Partial<Script>, options: Partial<InvokerOptions
     onEnd: () => undefined,
     ...script,
   });
-  const invoker = createInvoker({
+  const all: InvokerOptions = {
     driver,
     clock,
     facts: new FactBus<InvokeFact>(assert.fail),
@@ -46,8 +55,13 @@ export function setting(script: Partial<Script>, options: Partial<InvokerOptions
     credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
     onFault: (error) => faults.push(error),
     ...options,
-  });
-  const spec = makeSpec(folder, {});
+  };
+  return { clock, driver, faults, options: all, spec: makeSpec(folder, {}) };
+}
+
+export function setting(script: Partial<Script>, overrides: Partial<InvokerOptions> = {}): Setting {
+  const { clock, driver, faults, options, spec } = scriptedParts(script, overrides);
+  const invoker = createInvoker(options);
   const state = (): string => {
     const { allocated, available, requested, status } = invoker.provisioned(spec.hash) ?? {};
     return `${allocated}/${available}/${requested} ${status}`;

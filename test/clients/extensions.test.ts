@@ -1,7 +1,6 @@
 // Extensions, and libraries that need them or the log, that nobody here wrote: unmodified, from their registries.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateFunctionCommand,
   type CreateFunctionCommandInput,
@@ -11,7 +10,8 @@ import {
   PublishLayerVersionCommand,
   waitUntilFunctionActiveV2,
 } from "@aws-sdk/client-lambda";
-import { HearthProcess, pause } from "../system/hearth-process.ts";
+import { functionLog } from "../system/function-log.ts";
+import { HearthProcess } from "../system/hearth-process.ts";
 import { lambdaClient } from "../system/sdk.ts";
 import { zip } from "../system/zip.ts";
 import {
@@ -26,18 +26,14 @@ const ECHO = { "index.js": 'exports.handler = async (event) => { console.log("sa
 
 let hearth: HearthProcess;
 let client: LambdaClient;
-let logs: CloudWatchLogsClient;
 
 before(async () => {
   hearth = await HearthProcess.start();
   client = lambdaClient(hearth.endpoint);
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  logs = new CloudWatchLogsClient({ endpoint: hearth.endpoint, region: "us-east-1", credentials });
 });
 
 after(async () => {
   client.destroy();
-  logs.destroy();
   await hearth.dispose();
 });
 
@@ -64,17 +60,9 @@ async function invoke(FunctionName: string, event: unknown = { a: 1 }): Promise<
   return JSON.parse(text);
 }
 
-/** The log of a function once a line of it matches. */
+/** The lines of a function's log, once one of them matches. */
 async function log(functionName: string, until: RegExp): Promise<readonly string[]> {
-  for (let tries = 0; ; tries++) {
-    const { events = [] } = await logs
-      .send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${functionName}` }))
-      .catch(() => ({ events: [] }));
-    const lines = events.map(({ message }) => String(message).trimEnd());
-    if (lines.some((line) => until.test(line))) return lines;
-    assert.ok(tries < 200, lines.join("\n"));
-    await pause(50);
-  }
+  return (await functionLog(hearth.endpoint, functionName, until)).map((message) => message.trimEnd());
 }
 
 const NODE = { Runtime: "nodejs22.x", Handler: "index.handler" } as const;

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { it } from "node:test";
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DeleteFunctionCommand,
   InvokeCommand,
@@ -11,6 +10,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { HANGER } from "./extension-programs.ts";
 import { descendantsOf } from "./footprint.ts";
+import { functionLog } from "./function-log.ts";
 import { HearthProcess, pause } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 import { tiers } from "./tier-options.ts";
@@ -41,24 +41,6 @@ async function createHanging(client: LambdaClient, FunctionName: string): Promis
   });
 }
 
-async function log(endpoint: string, functionName: string, until: RegExp): Promise<string> {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const logs = new CloudWatchLogsClient({ endpoint, region: "us-east-1", credentials });
-  try {
-    for (let tries = 0; ; tries++) {
-      const { events = [] } = await logs.send(
-        new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${functionName}` }),
-      );
-      const text = events.map(({ message }) => String(message)).join("");
-      if (until.test(text)) return text;
-      assert.ok(tries < 200, text);
-      await pause(50);
-    }
-  } finally {
-    logs.destroy();
-  }
-}
-
 for (const { name, options } of tiers())
   it(`in the ${name} tier, who ignores the end is killed when time is up`, async () => {
     const hearth = await HearthProcess.start({ ...options, flags: ["--tier", name] });
@@ -71,7 +53,7 @@ for (const { name, options } of tiers())
       assert.ok((await extensionsAmong(running)) > 0);
       const startedMs = performance.now();
       await client.send(new DeleteFunctionCommand({ FunctionName: "stays" }));
-      const text = await log(hearth.endpoint, "stays", /hanger was told/);
+      const text = (await functionLog(hearth.endpoint, "stays", /hanger was told/)).join("");
       assert.match(text, /runtime stays\n[\s\S]*hanger was told .*"shutdownReason":"spindown"/);
       for (let tries = 0; (await extensionsAmong(running)) > 0; tries++) {
         assert.ok(tries < 400, "it was not killed");

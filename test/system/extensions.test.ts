@@ -1,7 +1,6 @@
 // Extensions in layers, on every tier: their order with the runtime, their events, their log lines, and their failures.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DeleteFunctionCommand,
   InvokeCommand,
@@ -9,7 +8,8 @@ import {
   PublishLayerVersionCommand,
 } from "@aws-sdk/client-lambda";
 import { FORGOTTEN, IDLER, INTERNAL, WATCHER } from "./extension-programs.ts";
-import { HearthProcess, pause } from "./hearth-process.ts";
+import { functionLog } from "./function-log.ts";
+import { HearthProcess } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 import { tiers } from "./tier-options.ts";
 import { zip, type ZipEntry } from "./zip.ts";
@@ -30,26 +30,18 @@ interface Answer {
   readonly payload: unknown;
 }
 
-function logsClient(endpoint: string): CloudWatchLogsClient {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  return new CloudWatchLogsClient({ endpoint, region: "us-east-1", credentials });
-}
-
 for (const { name, options } of tiers()) {
   describe(`extensions in the ${name} tier`, () => {
     let hearth: HearthProcess;
     let client: LambdaClient;
-    let logs: CloudWatchLogsClient;
 
     before(async () => {
       hearth = await HearthProcess.start({ ...options, flags: ["--tier", name] });
       client = lambdaClient(hearth.endpoint);
-      logs = logsClient(hearth.endpoint);
     });
 
     after(async () => {
       client.destroy();
-      logs.destroy();
       await hearth.dispose();
     });
 
@@ -82,18 +74,9 @@ for (const { name, options } of tiers()) {
       return { error: result.FunctionError, payload };
     }
 
-    /** The log of a function once it has a line that matches; ids and times are masked. */
+    /** The lines of a function's log, once one of them matches. */
     async function log(functionName: string, until: RegExp): Promise<readonly string[]> {
-      for (let tries = 0; ; tries++) {
-        // The group is made with the first line.
-        const { events = [] } = await logs
-          .send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${functionName}` }))
-          .catch(() => ({ events: [] }));
-        const lines = events.map(({ message }) => String(message).trimEnd());
-        if (lines.some((line) => until.test(line))) return lines;
-        assert.ok(tries < 200, lines.join("\n"));
-        await pause(50);
-      }
+      return (await functionLog(hearth.endpoint, functionName, until)).map((message) => message.trimEnd());
     }
 
     it("start before the runtime, are told of invocations, and of the end", async () => {
@@ -244,7 +227,6 @@ for (const { name, options } of tiers()) {
       await hearth.end();
       hearth = await HearthProcess.start({ ...options, flags: ["--tier", name], dataFolder: hearth.dataFolder });
       client = lambdaClient(hearth.endpoint);
-      logs = logsClient(hearth.endpoint);
       const lines = await log("stopped", /^watcher late by/);
       assert.ok(
         lines.some((line) => line.includes('"shutdownReason": "spindown"')),

@@ -10,7 +10,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { it, type TestContext } from "node:test";
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DeleteFunctionCommand,
   GetFunctionCommand,
@@ -26,6 +25,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { withCluster } from "../../src/store/postgres/testing/suite.ts";
+import { functionLog } from "./function-log.ts";
 import { HearthProcess, pause } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 
@@ -47,15 +47,6 @@ async function invoke(client: LambdaClient, FunctionName: string, n: number): Pr
 function sqsClient(endpoint: string): SQSClient {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   return new SQSClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
-}
-
-/** Waits until the logs of a function hold a line. */
-async function logged(hearth: HearthProcess, name: string, line: string): Promise<void> {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const logs = new CloudWatchLogsClient({ endpoint: hearth.endpoint, region: "us-east-1", credentials });
-  const command = new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}`, filterPattern: `"${line}"` });
-  for (let found = 0; found === 0; await pause(20)) found = (await logs.send(command)).events?.length ?? 0;
-  logs.destroy();
 }
 
 /** Starts a server that is expected to fail, and gives what it says. */
@@ -86,7 +77,7 @@ withCluster("hearth up with PostgreSQL", (cluster) => {
     for (let word: unknown; word !== "hi"; word = await invoke(client, "one", 2));
     await greets(client, "two");
     await client.send(new DeleteFunctionCommand({ FunctionName: "two" }));
-    await logged(first, "one", "seen 2");
+    await functionLog(first.endpoint, "one", /seen 2/);
     assert.match(await refused(t, environment.HEARTH_STORE), /another Hearth server has test_1 at 127\.0\.0\.1/);
     await first.end("SIGKILL");
     client.destroy();
@@ -100,8 +91,8 @@ withCluster("hearth up with PostgreSQL", (cluster) => {
     await assert.rejects(again.send(new GetFunctionCommand({ FunctionName: "two" })), {
       name: "ResourceNotFoundException",
     });
-    await logged(second, "one", "seen 1");
-    await logged(second, "one", "seen 3");
+    await functionLog(second.endpoint, "one", /seen 1/);
+    await functionLog(second.endpoint, "one", /seen 3/);
   });
 
   it("does accepted events and delivers messages after a kill -9", async (t) => {

@@ -1,7 +1,6 @@
 // EventBridge Scheduler as the stock AWS CLI and the JavaScript SDK see it, with the services that it delivers to.
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import {
   CreateScheduleCommand,
@@ -15,6 +14,7 @@ import {
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AwsCli } from "./aws-cli.ts";
+import { functionLog } from "./function-log.ts";
 import { HearthProcess, pause } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 
@@ -168,16 +168,7 @@ it("a schedule invokes a function", async () => {
   await createFunction(lambda, { FunctionName, Runtime: "nodejs24.x", Handler: "index.handler", files });
   lambda.destroy();
   await now("to-function", { Arn: arn("lambda", "function:tick"), Input: '{"n":1}' });
-  const logs = new CloudWatchLogsClient(settings());
-  const seen = async (): Promise<boolean> => {
-    const found = await logs
-      .send(new FilterLogEventsCommand({ logGroupName: "/aws/lambda/tick", filterPattern: "fired" }))
-      .catch(() => ({ events: [] }));
-    return found.events?.some(({ message }) => message?.includes('fired {"n":1}')) === true;
-  };
-  for (let tries = 0; tries < 200 && !(await seen()); tries++) await pause(50);
-  assert.ok(await seen());
-  logs.destroy();
+  await functionLog(hearth.endpoint, "tick", /fired \{"n":1\}/);
 });
 
 it("a schedule publishes to a topic, and puts an event on a bus", async () => {

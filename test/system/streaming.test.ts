@@ -1,7 +1,6 @@
 // Responses that stream from real runtimes through the real server to the unmodified SDK.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   InvokeCommand,
   InvokeWithResponseStreamCommand,
@@ -9,7 +8,8 @@ import {
   type LambdaClient,
   type Runtime,
 } from "@aws-sdk/client-lambda";
-import { HearthProcess, pause } from "./hearth-process.ts";
+import { functionLog } from "./function-log.ts";
+import { HearthProcess } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 import { BOOTSTRAP, NODE } from "./streaming-functions.ts";
 
@@ -173,22 +173,7 @@ it("a client that goes away does not stop the function", async () => {
   assert.ok((await events.next()).value?.PayloadChunk);
   leaving.abort();
   await events.return?.();
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const logs = new CloudWatchLogsClient({ endpoint: hearth.endpoint, region: "us-east-1", credentials });
-  try {
-    for (let tries = 0; ; tries += 1) {
-      assert.ok(tries < 200, "it never ended");
-      const wanted = {
-        logGroupName: "/aws/lambda/nodejs22",
-        filterPattern: `"${$metadata.requestId}" "all 7 written"`,
-      };
-      const { events: found } = await logs.send(new FilterLogEventsCommand(wanted));
-      if (found?.length === 1) break;
-      await pause(50);
-    }
-  } finally {
-    logs.destroy();
-  }
+  await functionLog(hearth.endpoint, "nodejs22", new RegExp(`${$metadata.requestId}.*all 7 written`));
 });
 
 it("on the wire, the content type is that of the event stream, and the function's own travels beside it", async () => {

@@ -1,7 +1,6 @@
 // Extensions that are sent what their function logs, on every tier: by the Telemetry API and by the older Logs API.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DeleteFunctionCommand,
   InvokeCommand,
@@ -9,6 +8,7 @@ import {
   PublishLayerVersionCommand,
 } from "@aws-sdk/client-lambda";
 import { COLLECTOR } from "./extension-programs.ts";
+import { functionLog } from "./function-log.ts";
 import { HearthProcess, pause } from "./hearth-process.ts";
 import { createFunction, lambdaClient } from "./sdk.ts";
 import { tiers } from "./tier-options.ts";
@@ -47,21 +47,17 @@ for (const { name, options } of tiers()) {
   describe(`telemetry in the ${name} tier`, () => {
     let hearth: HearthProcess;
     let client: LambdaClient;
-    let logs: CloudWatchLogsClient;
     let layer: string;
 
     before(async () => {
       hearth = await HearthProcess.start({ ...options, flags: ["--tier", name] });
       client = lambdaClient(hearth.endpoint);
-      const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-      logs = new CloudWatchLogsClient({ endpoint: hearth.endpoint, region: "us-east-1", credentials });
       const Content = { ZipFile: await zip(COLLECTOR) };
       layer = String((await client.send(new PublishLayerVersionCommand({ LayerName: "l", Content }))).LayerVersionArn);
     });
 
     after(async () => {
       client.destroy();
-      logs.destroy();
       await hearth.dispose();
     });
 
@@ -101,16 +97,9 @@ for (const { name, options } of tiers()) {
       }
     }
 
+    /** The lines of a function's log, once one of them matches. */
     async function log(functionName: string, until: RegExp): Promise<readonly string[]> {
-      for (let tries = 0; ; tries++) {
-        const { events = [] } = await logs
-          .send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${functionName}` }))
-          .catch(() => ({ events: [] }));
-        const lines = events.map(({ message }) => String(message).trimEnd());
-        if (lines.some((line) => until.test(line))) return lines;
-        assert.ok(tries < 200, lines.join("\n"));
-        await pause(50);
-      }
+      return (await functionLog(hearth.endpoint, functionName, until)).map((message) => message.trimEnd());
     }
 
     it("every event arrives by HTTP, from the beginning of the initialisation on, in order", async () => {

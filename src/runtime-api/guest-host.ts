@@ -73,8 +73,11 @@ export interface GuestCredentialSource {
  * checked the order of calls against the runtime's state machine, the request id, and the size.
  */
 export interface GuestHost {
-  /** The guest waits for its next event. The first call ends initialisation. Never rejects while the guest is connected. */
-  next(): Promise<NextInvocation>;
+  /**
+   * The guest waits for its next event, which is to be given to `give`, once: what it is called with is sent at once. The
+   * first call ends initialisation.
+   */
+  next(give: (event: NextInvocation) => void): void;
   /**
    * The guest begins to send its response. Where it streams, the answer is who takes it, or undefined when it is to be
    * collected as any other. The end is told by the other methods; `respond` then has an empty payload.

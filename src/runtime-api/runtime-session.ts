@@ -37,11 +37,7 @@ export class RuntimeSession {
     if (this.#arrived !== undefined) return this.#deliver(this.#arrived);
     if (this.#asked) return;
     this.#asked = true;
-    this.host.next().then(
-      (invocation) => this.#deliver(invocation),
-      // The environment is going; its connections are about to be closed.
-      () => undefined,
-    );
+    this.host.next((invocation) => this.#deliver(invocation));
   }
 
   /** The connection that waited is gone; the event stays for the next one. */

@@ -19,6 +19,7 @@ export function nodeRuntime(major: NodeMajor, interpreter: Interpreter): Runtime
       { prefix: "--max-old-space-size=", percent: 90 },
     ],
     waitsForFunction: true,
+    sleepsWhileWaiting: true,
     environment: {
       ...BASE_ENVIRONMENT,
       AWS_EXECUTION_ENV: `AWS_Lambda_${name}`,

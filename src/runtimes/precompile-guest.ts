@@ -9,7 +9,8 @@ const MODULES = join(GUEST_FOLDERS.python, "hearth_runtime");
 /**
  * Compiles the Python client once per interpreter, in the background: without it every cold start would compile it
  * anew, which takes a third of the start, because guests see it read-only. Where the folder cannot be written, starts
- * stay as they are.
+ * stay as they are. What is in folders within is not compiled: a waiting runtime rehearses with it how it will compile a
+ * function.
  */
 export async function precompileGuest(interpreters: ReadonlyMap<number, Interpreter>): Promise<void> {
   for (const [minor, { program }] of interpreters) {
@@ -30,7 +31,7 @@ function isWritable(folder: string): boolean {
 /** Resolves in any case: a failure costs time later on, but nothing else. */
 function compile(program: string): Promise<void> {
   return new Promise((resolve) => {
-    const child = spawn(program, ["-I", "-S", "-m", "compileall", "-q", MODULES], { env: {}, stdio: "ignore" });
+    const child = spawn(program, ["-I", "-S", "-m", "compileall", "-q", "-l", MODULES], { env: {}, stdio: "ignore" });
     child.unref();
     child.on("error", () => resolve());
     child.on("exit", () => resolve());

@@ -21,6 +21,7 @@ export function pythonRuntime(minor: PythonMinor, interpreter: Interpreter): Run
     mounts: [{ source: GUEST_FOLDERS.python, target: "/var/runtime" }, ...place.mounts],
     bootstraps: [[place.program, "-S", "/var/runtime/bootstrap.py"]],
     waitsForFunction: true,
+    sleepsWhileWaiting: true,
     environment: {
       ...BASE_ENVIRONMENT,
       AWS_EXECUTION_ENV: `AWS_Lambda_${name}`,

@@ -30,6 +30,11 @@ export interface RuntimeSpec {
    * `GET /hearth/assignment`, its variables, and `GET /hearth/code`, when its folders are mounted.
    */
   readonly waitsForFunction?: boolean;
+  /**
+   * While such a client waits it sleeps, all of its threads, until its variables come: it need not be frozen for that, and
+   * thawed for its function.
+   */
+  readonly sleepsWhileWaiting?: boolean;
   /** How such a client is started where it has to be told on its command line that it waits; absent: as with a function. */
   readonly waitingStart?: WaitingStart;
   /**

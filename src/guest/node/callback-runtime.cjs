@@ -37,6 +37,12 @@ class Runtime {
     this.isCrashing = false;
   }
 
+  loadAndRun(load) {
+    load()
+      .then((handler) => this.run(handler))
+      .catch((error) => this.crash("Uncaught Exception", error, UNCAUGHT_EXIT_CODE));
+  }
+
   run(handler) {
     this.handler = handler;
     this.isAsync = handler.constructor?.name === "AsyncFunction";
@@ -150,14 +156,12 @@ function start(client, logError, load) {
     void runtime.crash("Unhandled Promise Rejection", error, UNHANDLED_EXIT_CODE);
   });
   watchBeforeExit();
-  load()
-    .then((handler) => runtime.run(handler))
-    .catch((error) => runtime.crash("Uncaught Exception", error, UNCAUGHT_EXIT_CODE));
+  runtime.loadAndRun(load);
 }
 
-/** Has a handler serve the events of a client, in a runtime that has no function yet. */
-function serve(client, handler) {
-  new Runtime(client, () => undefined).run(handler);
+/** The same in a runtime that has no function yet, which is not to leave anything behind. */
+function rehearse(client, logError, load) {
+  new Runtime(client, logError).loadAndRun(load);
 }
 
-module.exports = { serve, start };
+module.exports = { rehearse, start };

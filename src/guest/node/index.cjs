@@ -14,13 +14,14 @@ process.mainModule = undefined;
 offerGarbageCollection();
 searchNodePathForImports();
 const client = new RuntimeApiClient(process.env.AWS_LAMBDA_RUNTIME_API);
-const { serve, start } = hasCallbacks ? require("./callback-runtime.cjs") : require("./promise-runtime.cjs");
+const { rehearse, start } = hasCallbacks ? require("./callback-runtime.cjs") : require("./promise-runtime.cjs");
 
-function begin() {
+/** Sets the stage, loads the handler, and has `run` serve the events of a client. */
+function begin(from, run) {
   offerStreaming();
   const logError = patchConsole();
-  start(client, logError, () => loadHandler(process.env.LAMBDA_TASK_ROOT, process.env["_HANDLER"] ?? ""));
+  run(from, logError, () => loadHandler(process.env.LAMBDA_TASK_ROOT, process.env["_HANDLER"] ?? ""));
 }
 
-if (process.env["_HEARTH_STEM"] === undefined) begin();
-else void becomeFunction(client, serve).then(begin);
+if (process.env["_HEARTH_STEM"] === undefined) begin(client, start);
+else void becomeFunction(client, (standIn) => begin(standIn, rehearse)).then(() => begin(client, start));

@@ -96,11 +96,6 @@ async function start(client, logError, load) {
   await serveAll(client, await loadOrReport(client, logError, load));
 }
 
-/** Has a handler serve the events of a client, in a runtime that has no function yet. */
-function serve(client, handler) {
-  void serveAll(client, new BufferedInvokeProcessor(client, () => undefined, handler));
-}
-
 async function serveAll(client, processor) {
   for (;;) {
     const invocation = await client.next();
@@ -110,4 +105,5 @@ async function serveAll(client, processor) {
   }
 }
 
-module.exports = { serve, start };
+// What `start` does leaves nothing behind, so a runtime that has no function yet can do the same.
+module.exports = { rehearse: start, start };

@@ -2,12 +2,16 @@
 // A runtime that was started ahead, before anybody knew for which function, and waits to be given one.
 
 const current = require("./current-invocation.cjs");
-const { patchConsole } = require("./console-log.cjs");
-const { loadHandler } = require("./handler-loader.cjs");
 
 const ADDRESS = "AWS_LAMBDA_RUNTIME_API";
 const STEM = "_HEARTH_STEM";
 const REHEARSALS = 3;
+/** What a rehearsal finds in place of a function. */
+const STAND_IN = {
+  LAMBDA_TASK_ROOT: __dirname,
+  _HANDLER: "rehearsal.handler",
+  _LAMBDA_TELEMETRY_LOG_FD: "62", // the console takes it away again
+};
 const EVENT = { headers: { "lambda-runtime-aws-request-id": "", "lambda-runtime-deadline-ms": "0" }, body: "{}" };
 
 /**
@@ -32,20 +36,21 @@ function replaceEnvironment(variables) {
  * Does for nobody what the first event would otherwise wait for: a function that runs for the first time is compiled,
  * and the first answer on a connection costs a millisecond.
  *
- * @param serve has a handler serve the events of a client
+ * @param begin begins as with a function, except that it serves the events of the client that it is given
  */
-async function rehearse(client, serve) {
+async function rehearse(client, begin) {
   const { requestId } = current;
   for (let round = 0; round < REHEARSALS; round++) {
     await client.ping();
-    replaceEnvironment({ ...process.env, [STEM]: String(round), _LAMBDA_TELEMETRY_LOG_FD: "62" });
-    patchConsole(); // takes the descriptor away again
-    const handler = await loadHandler(__dirname, "rehearsal.handler");
-    delete require.cache[require.resolve("./rehearsal.js")];
+    replaceEnvironment({ ...process.env, [STEM]: String(round), ...STAND_IN });
+    process.chdir(process.cwd());
     await new Promise((respond) => {
-      serve({ next: once(EVENT), respond: async () => respond() }, handler);
+      begin({ next: once(EVENT), respond: async () => respond() });
     });
+    delete require.cache[require.resolve("./rehearsal.js")];
+    delete globalThis.awslambda;
   }
+  for (const name of Object.keys(STAND_IN)) delete process.env[name];
   current.requestId = requestId;
 }
 
@@ -59,8 +64,8 @@ function once(event) {
 }
 
 /** Waits for the function, whose code is mounted over the folder in which the process was started. */
-async function becomeFunction(client, serve) {
-  await rehearse(client, serve);
+async function becomeFunction(client, begin) {
+  await rehearse(client, begin);
   const { variables, code } = client.assignment();
   replaceEnvironment(JSON.parse((await variables).body));
   await code;

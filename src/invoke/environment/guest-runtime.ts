@@ -207,19 +207,17 @@ export class GuestRuntime implements GuestHost {
     this.#assigned.resolve();
   }
 
-  next(): Promise<NextInvocation> {
+  next(give: (event: NextInvocation) => void): void {
     const nowMs = this.#clock.monotonicMs();
     this.#breakOff?.();
-    return new Promise((resolve) => {
-      this.#give = resolve;
-      if (this.#isReady) return this.#events.onDone(nowMs);
-      // What it printed while it initialised is read first.
-      afterLoopTurn(() => {
-        if (this.#isClosed) return;
-        this.#isReady = true;
-        this.flush();
-        this.#events.onReady(nowMs);
-      });
+    this.#give = give;
+    if (this.#isReady) return this.#events.onDone(nowMs);
+    // What it printed while it initialised is read first.
+    afterLoopTurn(() => {
+      if (this.#isClosed) return;
+      this.#isReady = true;
+      this.flush();
+      this.#events.onReady(nowMs);
     });
   }
 

@@ -13,7 +13,7 @@ export interface StemParts {
 /** A runtime that is not there by now never will be. */
 const GROWTH_MS_MAX = 10_000;
 
-/** A sandbox in which a language runs and waits, frozen, for a function of its shape. It is given one at most once. */
+/** A sandbox in which a language runs and waits, asleep or frozen, for a function of its shape. It is given one at most once. */
 export class StemCell {
   readonly sandbox: Sandbox;
   readonly runtime: GuestRuntime;
@@ -38,7 +38,7 @@ export class StemCell {
     try {
       const error = await Promise.race([waiting.promise, spoilt.promise]);
       if (error !== undefined) throw error;
-      await sandbox.freeze();
+      if (spec.runtime.sleepsWhileWaiting !== true) await sandbox.freeze();
     } catch (error) {
       runtime.close();
       await sandbox.destroy();

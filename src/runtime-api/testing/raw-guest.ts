@@ -137,13 +137,11 @@ export async function serve(
     wake?.();
   };
   const host: GuestHost = {
-    next: () => {
+    next: (take) => {
       note("next");
-      return new Promise((resolve) => {
-        if (early === undefined) give = resolve;
-        else resolve(early);
-        early = undefined;
-      });
+      if (early === undefined) give = take;
+      else take(early);
+      early = undefined;
     },
     beginResponse: (id, isStreamed, contentType) => {
       if (sink === undefined || !isStreamed) return undefined;

@@ -90,6 +90,11 @@ const results: readonly (readonly [body: string, before: string, text: string])[
     "from typing import NamedTuple\nclass N(NamedTuple):\n  a: int\n  b: object",
     '[{"a": 1, "b": [{"a": 2, "b": 3}]}]',
   ],
+  [
+    "return [{'deep': {'deeper': {'deepest': N(1)}}}, [0] * 9 + [N(2)]]",
+    "from collections import namedtuple\nN = namedtuple('N', 'a')",
+    '[{"deep": {"deeper": {"deepest": {"a": 1}}}}, [0, 0, 0, 0, 0, 0, 0, 0, 0, {"a": 2}]]',
+  ],
   ["return {'b': b'x'}", "", '{"b": "x"}'],
   ["return {1: 2, None: 3, 1.5: (4,)}", "", '{"1": 2, "null": 3, "1.5": [4]}'],
   ["return float('inf')", "", "Infinity"],

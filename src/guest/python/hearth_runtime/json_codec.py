@@ -85,6 +85,27 @@ def _has_named_tuples():
     )
 
 
+_SCALARS = (str, int, float, bool, type(None))
+
+
+def _is_plain(value, depth_max):
+    """Sees at a glance that most results, which are small, hold no tuple at all: every class that derives from `tuple`
+    takes longer to be asked. False of what is not small."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return True
+    if kind is dict:
+        value = value.values()
+    elif kind is not list:
+        return False
+    if depth_max == 0 or len(value) > 8:
+        return False
+    for item in value:
+        if not _is_plain(item, depth_max - 1):
+            return False
+    return True
+
+
 def _with_dicts_for_named_tuples(value, path=()):
     if isinstance(value, (dict, list, tuple)):
         if id(value) in path:
@@ -105,7 +126,7 @@ def _encode(value, default, encode_text):
 
 def encode(value):
     """JSON bytes. Raises what the encoder raises: `TypeError`, `ValueError`, `RecursionError`."""
-    if _has_named_tuples():
+    if not _is_plain(value, 2) and _has_named_tuples():
         value = _with_dicts_for_named_tuples(value)
     try:
         text = _encode(value, _default, _encode_text)

@@ -89,6 +89,7 @@ export interface SandboxProcess {
 /** What a sandbox has used so far; zeros where the tier cannot tell. */
 export interface SandboxUsage {
   readonly memoryBytesPeak: number;
+  /** It is found out when it is read: memory is asked for with every event, this is not. */
   readonly cpuMs: number;
 }
 

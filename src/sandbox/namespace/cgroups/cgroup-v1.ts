@@ -1,8 +1,10 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../../../base/index.ts";
 import type { SandboxLimits, SandboxUsage } from "../../driver.ts";
 import {
   makeFolder,
+  NumberFile,
   readField,
   readNumber,
   removeCgroup,
@@ -11,7 +13,7 @@ import {
   writeValueNow,
 } from "./cgroup-files.ts";
 import type { CgroupHome, ResourceGroup } from "./resource-group.ts";
-import { cpuShare } from "./resource-group.ts";
+import { cpuShare, homeShares } from "./resource-group.ts";
 
 /** Folder of each version 1 controller under which we may make cgroups; absent where the controller is not ours to use. */
 export type V1Bases = Readonly<Partial<Record<V1Controller, string>>>;
@@ -29,6 +31,7 @@ async function limitMemory(folder: string, bytes: string): Promise<void> {
 class V1Group implements ResourceGroup {
   readonly #folders: Readonly<Partial<Record<V1Controller, string>>>;
   readonly #clock: Clock;
+  readonly #memoryPeak: NumberFile | undefined;
   readonly launcherArguments: readonly string[];
 
   constructor(folders: Readonly<Partial<Record<V1Controller, string>>>, clock: Clock) {
@@ -36,7 +39,8 @@ class V1Group implements ResourceGroup {
     this.#clock = clock;
     // Controllers mounted together share a folder.
     const joins = [...new Set(Object.values(folders))].flatMap((folder) => ["--join", join(folder, "cgroup.procs")]);
-    const { freezer } = folders;
+    const { freezer, memory } = folders;
+    this.#memoryPeak = memory === undefined ? undefined : new NumberFile(join(memory, "memory.max_usage_in_bytes"));
     this.launcherArguments =
       freezer === undefined ? joins : [...joins, "--thaw", join(freezer, "freezer.state"), "THAWED"];
   }
@@ -73,10 +77,12 @@ class V1Group implements ResourceGroup {
   }
 
   async usage(): Promise<SandboxUsage> {
-    const { memory, cpuacct } = this.#folders;
+    const { cpuacct } = this.#folders;
     return {
-      memoryBytesPeak: memory === undefined ? 0 : readNumber(join(memory, "memory.max_usage_in_bytes")),
-      cpuMs: cpuacct === undefined ? 0 : readNumber(join(cpuacct, "cpuacct.usage")) / 1e6,
+      memoryBytesPeak: this.#memoryPeak?.read() ?? 0,
+      get cpuMs() {
+        return cpuacct === undefined ? 0 : readNumber(join(cpuacct, "cpuacct.usage")) / 1e6;
+      },
     };
   }
 
@@ -86,6 +92,7 @@ class V1Group implements ResourceGroup {
   }
 
   async remove(): Promise<void> {
+    this.#memoryPeak?.close();
     await Promise.all([...new Set(Object.values(this.#folders))].map((folder) => removeCgroup(folder, this.#clock)));
   }
 }
@@ -111,6 +118,8 @@ export class V1Home implements CgroupHome {
   static async open(bases: V1Bases, instance: string, clock: Clock): Promise<V1Home> {
     const folders = within(bases, instance);
     await makeAll(folders);
+    if (folders.cpu !== undefined)
+      await writeIfThere(join(folders.cpu, "cpu.shares"), `${homeShares(availableParallelism())}`);
     return new V1Home(folders, clock);
   }
 

@@ -1,18 +1,19 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../../../base/index.ts";
 import type { SandboxLimits, SandboxUsage } from "../../driver.ts";
 import {
   hasCode,
   makeFolder,
+  NumberFile,
   readField,
-  readNumber,
   readText,
   removeCgroup,
   writeIfThere,
   writeValue,
 } from "./cgroup-files.ts";
 import type { CgroupHome, ResourceGroup } from "./resource-group.ts";
-import { cpuShare } from "./resource-group.ts";
+import { cpuShare, homeWeight } from "./resource-group.ts";
 
 const MIB = 1024 * 1024;
 const WANTED = ["memory", "cpu", "pids"] as const;
@@ -21,12 +22,14 @@ class V2Group implements ResourceGroup {
   readonly #folder: string;
   readonly #has: CgroupHome["has"];
   readonly #clock: Clock;
+  readonly #memoryPeak: NumberFile;
   readonly launcherArguments: readonly string[];
 
   constructor(folder: string, has: CgroupHome["has"], clock: Clock) {
     this.#folder = folder;
     this.#has = has;
     this.#clock = clock;
+    this.#memoryPeak = new NumberFile(join(folder, "memory.peak"));
     this.launcherArguments = ["--into", folder, "--thaw", join(folder, "cgroup.freeze"), "0"];
   }
 
@@ -59,9 +62,12 @@ class V2Group implements ResourceGroup {
   }
 
   async usage(): Promise<SandboxUsage> {
+    const folder = this.#folder;
     return {
-      memoryBytesPeak: readNumber(join(this.#folder, "memory.peak")),
-      cpuMs: readField(join(this.#folder, "cpu.stat"), "usage_usec") / 1e3,
+      memoryBytesPeak: this.#memoryPeak.read(),
+      get cpuMs() {
+        return readField(join(folder, "cpu.stat"), "usage_usec") / 1e3;
+      },
     };
   }
 
@@ -70,6 +76,7 @@ class V2Group implements ResourceGroup {
   }
 
   remove(): Promise<void> {
+    this.#memoryPeak.close();
     return removeCgroup(this.#folder, this.#clock);
   }
 
@@ -98,6 +105,8 @@ export class V2Home implements CgroupHome {
     await passOn(base, controllers);
     await makeFolder(folder);
     await passOn(folder, controllers);
+    if (controllers.includes("cpu"))
+      await writeIfThere(join(folder, "cpu.weight"), `${homeWeight(availableParallelism())}`);
     const has = { memory: false, cpu: false, pids: false, freezer: true };
     for (const name of controllers) has[name] = true;
     return new V2Home(folder, has, clock);

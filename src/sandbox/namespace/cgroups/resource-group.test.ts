@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cpuShare } from "./resource-group.ts";
+import { cpuShare, homeShares, homeWeight } from "./resource-group.ts";
 
 const cases: [cpuMillis: number, quotaUs: number, periodUs: number][] = [
   [1_000, 20_000, 20_000],
@@ -14,4 +14,14 @@ const cases: [cpuMillis: number, quotaUs: number, periodUs: number][] = [
 for (const [cpuMillis, quotaUs, periodUs] of cases)
   test(`${cpuMillis} thousandths of a processor are ${quotaUs} of ${periodUs} microseconds`, () => {
     assert.deepEqual(cpuShare(cpuMillis), { quotaUs, periodUs });
+  });
+
+for (const [processors, shares, weight] of [
+  [1, 128, 13],
+  [2, 256, 25],
+  [8, 1_024, 100],
+  [64, 1_024, 100],
+] as const)
+  test(`with ${processors} processors all sandboxes together weigh ${shares} of 1024, or ${weight} of 100`, () => {
+    assert.deepEqual([homeShares(processors), homeWeight(processors)], [shares, weight]);
   });

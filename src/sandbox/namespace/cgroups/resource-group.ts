@@ -33,6 +33,25 @@ export interface CpuShare {
   readonly periodUs: number;
 }
 
+/** What a group weighs unless it is told otherwise, as version 1 counts (kernel documentation of "cpu.shares"). */
+const SHARES_USUAL = 1_024;
+/** What all sandboxes together weigh on each processor. */
+const SHARES_PER_PROCESSOR = 128;
+
+/**
+ * The weight of all sandboxes together against the rest of the machine. The kernel divides the weight of a group among the
+ * processors on which it runs, so that on a machine with few of them guests would weigh as much as the server on whose
+ * answers all of them wait. From eight processors on this is the usual weight.
+ */
+export function homeShares(processors: number): number {
+  return Math.min(SHARES_USUAL, SHARES_PER_PROCESSOR * processors);
+}
+
+/** The same as version 2 counts, where the usual weight is 100. */
+export function homeWeight(processors: number): number {
+  return Math.round((homeShares(processors) * 100) / SHARES_USUAL);
+}
+
 const PERIOD_US = 20_000;
 /** The kernel refuses smaller quotas. */
 const QUOTA_US_MIN = 1_000;

@@ -15,7 +15,8 @@ execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "
 });
 
 const assets = globSync("**/*", { cwd: join(root, "src") }).filter(
-  (file) => !file.endsWith(".ts") && statSync(join(root, "src", file)).isFile(),
+  // What was compiled here is of no use on another machine.
+  (file) => !/\.(ts|node)$/.test(file) && statSync(join(root, "src", file)).isFile(),
 );
 for (const file of assets) {
   mkdirSync(dirname(join(dist, file)), { recursive: true });

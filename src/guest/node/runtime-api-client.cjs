@@ -1,22 +1,15 @@
 "use strict";
 // A client of the Runtime API (2018-06-01) over one raw keep-alive connection: loading `node:http` would cost more
 // than everything else the runtime does at start.
-const net = require("node:net");
+const { openConnection } = require("./connection.cjs");
 const { headerValue } = require("./header-value.cjs");
-const { HEAD_END, readReplyHead } = require("./reply-head.cjs");
+const { HEAD_END, parseReplyHead } = require("./reply-head.cjs");
 
 const PREFIX = "/2018-06-01/runtime/";
 
 class RuntimeApiClient {
-  #socket;
+  #connection;
   #host;
-  /** Pieces of the reply that is arriving. */
-  #pieces = [];
-  #received = 0;
-  /** Undefined until the reply's head is complete. */
-  #head;
-  /** Bytes the whole reply has, head included. */
-  #expected = 0;
   /** Whoever waits for a reply, in the order in which they asked. */
   #waiting = [];
   /** Tells one attempt at an event from the next, which has the same request id. */
@@ -25,17 +18,12 @@ class RuntimeApiClient {
   #responses;
 
   constructor(address) {
-    const colon = address.lastIndexOf(":");
     this.#host = address;
-    this.#socket = net.connect({
-      host: address.slice(0, colon),
-      port: Number(address.slice(colon + 1)),
-      noDelay: true,
-    });
-    this.#socket.on("data", (piece) => this.#receive(piece));
-    this.#socket.on("error", (error) => this.#fail(error.message));
-    this.#socket.on("close", () => this.#fail("the connection was closed"));
-    this.#socket.unref();
+    this.#connection = openConnection(
+      address,
+      (head, body) => this.#receive(head, body),
+      (reason) => this.#fail(reason),
+    );
   }
 
   ping() {
@@ -95,37 +83,17 @@ class RuntimeApiClient {
   #exchange(head, body) {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      this.#socket.ref();
-      this.#socket.write(head + body);
+      this.#connection.holdOpen(true);
+      this.#connection.send(head, body);
     });
   }
 
-  #receive(piece) {
-    this.#pieces.push(piece);
-    this.#received += piece.length;
-    if (this.#head === undefined) this.#readHead();
-    if (this.#head === undefined || this.#received < this.#expected) return;
-    const reply = this.#head;
-    const bytes = this.#join();
-    const expected = this.#expected;
-    reply.body = bytes.toString("utf8", expected - reply.bodyBytes, expected);
-    this.#pieces = [];
-    this.#received = 0;
-    this.#head = undefined;
+  #receive(head, body) {
+    const reply = parseReplyHead(head);
+    reply.body = body;
     const resolve = this.#waiting.shift();
-    if (this.#waiting.length === 0) this.#socket.unref();
+    if (this.#waiting.length === 0) this.#connection.holdOpen(false);
     resolve?.(reply);
-    if (bytes.length > expected) this.#receive(bytes.subarray(expected));
-  }
-
-  #readHead() {
-    this.#head = readReplyHead(this.#join());
-    this.#expected = this.#head?.bytes ?? 0;
-  }
-
-  #join() {
-    if (this.#pieces.length > 1) this.#pieces = [Buffer.concat(this.#pieces)];
-    return this.#pieces[0];
   }
 
   /** Without its Runtime API a runtime has nothing left to do. */

@@ -12,10 +12,34 @@ export interface Random {
   fraction(): number;
 }
 
+/** So many bytes are asked of the operating system at once: asking takes longer than making them. */
+const STOCK_BYTES = 4_096;
+
+/** Bytes that nobody has had yet. What is handed out is a copy, and nothing of it stays here. */
+class Stock {
+  #bytes = Buffer.alloc(0);
+  #at = 0;
+
+  take(lengthBytes: number): Buffer {
+    if (lengthBytes > STOCK_BYTES) return randomBytes(lengthBytes);
+    if (this.#at + lengthBytes > this.#bytes.length) {
+      this.#bytes = randomBytes(STOCK_BYTES);
+      this.#at = 0;
+    }
+    const taken = this.#bytes.subarray(this.#at, this.#at + lengthBytes);
+    this.#at += lengthBytes;
+    const copy = Buffer.from(taken);
+    taken.fill(0);
+    return copy;
+  }
+}
+
+const stock = new Stock();
+
 /** The operating system's randomness. */
 export const systemRandom: Random = {
   uuid: () => randomUUID(),
-  hex: (lengthBytes) => randomBytes(lengthBytes).toString("hex"),
-  bytes: (lengthBytes) => randomBytes(lengthBytes),
-  fraction: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
+  hex: (lengthBytes) => stock.take(lengthBytes).toString("hex"),
+  bytes: (lengthBytes) => stock.take(lengthBytes),
+  fraction: () => stock.take(6).readUIntBE(0, 6) / 2 ** 48,
 };

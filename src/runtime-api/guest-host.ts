@@ -68,6 +68,12 @@ export interface GuestCredentialSource {
   current(): RoleCredentials;
 }
 
+/** Something that will be there once, for one who waits for it. It never comes to a runtime that gets no function. */
+export interface Handover<Value> {
+  /** `taker` is called as soon as it is there, which may be at once. */
+  take(taker: (value: Value) => void): void;
+}
+
 /**
  * What the Runtime API needs of an execution environment; the environment implements it. The listener has already
  * checked the order of calls against the runtime's state machine, the request id, and the size.
@@ -91,12 +97,14 @@ export interface GuestHost {
   fail(requestId: string, error: GuestError): void;
   failInit(error: GuestError): void;
   /**
-   * A runtime that was started without a function waits for one: resolves with its environment variables. Undefined, or
-   * absent, where the runtime has its function: then there is no such call.
+   * A runtime that was started without a function waits for one, and may ask before anything else to be woken when one is
+   * chosen. Undefined, or absent, where the runtime has its function: then there is no such call.
    */
-  assignment?(): Promise<Readonly<Record<string, string>>> | undefined;
-  /** The same runtime, with its variables in place, waits for the folders of its function: resolves when they are there. */
-  code?(): Promise<void> | undefined;
+  wake?(): Handover<void> | undefined;
+  /** The same runtime waits for the environment variables of its function. */
+  assignment?(): Handover<Readonly<Record<string, string>>> | undefined;
+  /** The same runtime, with its variables in place, waits until the folders of its function are there. */
+  code?(): Handover<void> | undefined;
   /** The extensions beside the runtime; undefined, or absent, where there can be none (yet). */
   readonly extensions?: ExtensionsHost | undefined;
   /** Undefined, or absent, where the runtime has no function yet. */

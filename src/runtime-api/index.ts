@@ -14,6 +14,7 @@ export type {
   GuestHost,
   GuestMetadata,
   GuestResponse,
+  Handover,
   NextInvocation,
   ResponseSink,
   RoleCredentials,

@@ -10,10 +10,13 @@ import { metadata } from "./routes/metadata.ts";
 import { next } from "./routes/next.ts";
 import { ping } from "./routes/ping.ts";
 import { response } from "./routes/response.ts";
+import { wake } from "./routes/wake.ts";
 import type { RuntimeSession } from "./runtime-session.ts";
 
 const NEXT = "/2018-06-01/runtime/invocation/next";
 /** Not of AWS: they are there only until a runtime has its function. */
+const WAITING = "/hearth/";
+const WAKE = "/hearth/wake";
 const ASSIGNMENT = "/hearth/assignment";
 const CODE = "/hearth/code";
 const INIT_ERROR = "/2018-06-01/runtime/init/error";
@@ -36,10 +39,8 @@ export function runtimeApiRouter(session: RuntimeSession): RequestHandler {
     if (requestId !== undefined) return answerTo(session, requestId, kind === "error", head);
     if (head.path === INIT_ERROR) return head.method === "POST" ? initError(session, head) : methodNotAllowed("POST");
     if (head.path === PING) return head.method === "GET" ? ping() : methodNotAllowed("GET");
-    const awaited = head.path === ASSIGNMENT && head.method === "GET" ? session.host.assignment?.() : undefined;
-    if (awaited !== undefined) return assignment(awaited, head);
-    const mounted = head.path === CODE && head.method === "GET" ? session.host.code?.() : undefined;
-    if (mounted !== undefined) return code(mounted);
+    const toFunctionless = head.path.startsWith(WAITING) && head.method === "GET" ? waiting(session, head) : undefined;
+    if (toFunctionless !== undefined) return toFunctionless;
     const told = head.path === METADATA ? session.host.metadata : undefined;
     if (told !== undefined) return head.method === "GET" ? metadata(told, head) : methodNotAllowed("GET");
     const source = head.path === CREDENTIALS ? session.host.credentials : undefined;
@@ -49,6 +50,16 @@ export function runtimeApiRouter(session: RuntimeSession): RequestHandler {
     if (toExtension !== undefined) return toExtension;
     return notFound(ABSENT[head.path.split("/")[1] ?? ""] ?? "There is no such path in the Runtime API.");
   };
+}
+
+/** To a runtime that has no function yet; undefined where there is no such path, or no such runtime. */
+function waiting({ host }: RuntimeSession, head: RequestHead): Exchange | undefined {
+  const chosen = head.path === WAKE ? host.wake?.() : undefined;
+  if (chosen !== undefined) return wake(chosen);
+  const announced = head.path === ASSIGNMENT ? host.assignment?.() : undefined;
+  if (announced !== undefined) return assignment(announced, head);
+  const mounted = head.path === CODE ? host.code?.() : undefined;
+  return mounted === undefined ? undefined : code(mounted);
 }
 
 function answerTo(session: RuntimeSession, requestId: string, isError: boolean, head: RequestHead): Reply | Exchange {

@@ -27,7 +27,8 @@ export interface RuntimeSpec {
   readonly gap?: HandlerGap;
   /**
    * The client can be started without a function, with `_HEARTH_STEM` in its environment, and be given one later by
-   * `GET /hearth/assignment`, its variables, and `GET /hearth/code`, when its folders are mounted.
+   * `GET /hearth/assignment`, its variables, and `GET /hearth/code`, when its folders are mounted. It may ask before them to
+   * be woken when a function is chosen for it, by `GET /hearth/wake`.
    */
   readonly waitsForFunction?: boolean;
   /**

@@ -37,12 +37,6 @@ class Runtime {
     this.isCrashing = false;
   }
 
-  loadAndRun(load) {
-    load()
-      .then((handler) => this.run(handler))
-      .catch((error) => this.crash("Uncaught Exception", error, UNCAUGHT_EXIT_CODE));
-  }
-
   run(handler) {
     this.handler = handler;
     this.isAsync = handler.constructor?.name === "AsyncFunction";
@@ -156,12 +150,15 @@ function start(client, logError, load) {
     void runtime.crash("Unhandled Promise Rejection", error, UNHANDLED_EXIT_CODE);
   });
   watchBeforeExit();
-  runtime.loadAndRun(load);
+  load()
+    .then((handler) => runtime.run(handler))
+    .catch((error) => runtime.crash("Uncaught Exception", error, UNCAUGHT_EXIT_CODE));
 }
 
 /** The same in a runtime that has no function yet, which is not to leave anything behind. */
 function rehearse(client, logError, load) {
-  new Runtime(client, logError).loadAndRun(load);
+  start(client, logError, load);
+  for (const event of ["uncaughtException", "unhandledRejection", "beforeExit"]) process.removeAllListeners(event);
 }
 
 module.exports = { rehearse, start };

@@ -32,9 +32,10 @@ class RuntimeApiClient {
 
   /**
    * Waits for a function, in a runtime that was started without one: for its variables and for its folders. Both are
-   * asked for at once, so that nothing need be asked when they come.
+   * asked for at once, so that nothing need be asked when they come; and before them to be woken when they are about to.
    */
   assignment() {
+    void this.#get("/hearth/wake");
     return { variables: this.#get("/hearth/assignment"), code: this.#get("/hearth/code") };
   }
 

@@ -6,6 +6,7 @@ import type {
   GuestHost,
   GuestMetadata,
   GuestResponse,
+  Handover,
   NextInvocation,
   ResponseSink,
   RuntimeApiHandle,
@@ -16,6 +17,7 @@ import { OutputCapture } from "../logs/output-capture.ts";
 import type { TelemetryRecord } from "../logs/telemetry-frames.ts";
 import type { StreamReceiver } from "../streaming/streaming-call.ts";
 import { type NotStarted, startBootstrap } from "./bootstrap.ts";
+import { HandedOver } from "./handed-over.ts";
 import type { RuntimeLaunch } from "./launch-plan.ts";
 import { afterLoopTurn } from "./loop-turn.ts";
 import type { Outcome } from "./outcome.ts";
@@ -77,16 +79,19 @@ export class GuestRuntime implements GuestHost {
   #hasExited = false;
   /** Of a runtime that has no function yet: told once that it waits for one. */
   #onWaiting: (() => void) | undefined;
-  readonly #announced = Promise.withResolvers<Readonly<Record<string, string>>>();
-  readonly #assigned = Promise.withResolvers<void>();
-  #awaitsCode = false;
+  readonly #chosen = new HandedOver<void>();
+  readonly #announced = new HandedOver<Readonly<Record<string, string>>>();
+  readonly #assigned = new HandedOver<void>();
+  /** What it may still ask for: each thing once, so that no function can ask for another one's. */
+  readonly #unasked: Set<"wake" | "assignment" | "code">;
 
-  /** With `onWaiting` it is started without a function, and waits for `announce` and `assign` once that was called. */
+  /** With `onWaiting` it is started without a function, and waits for `choose`, `announce` and `assign` once that was called. */
   constructor(sandbox: Sandbox, clock: Clock, events: RuntimeEvents, onWaiting?: () => void) {
     this.#sandbox = sandbox;
     this.#clock = clock;
     this.#events = events;
     this.#onWaiting = onWaiting;
+    this.#unasked = new Set(onWaiting === undefined ? [] : ["wake", "assignment", "code"]);
     this.#api = serveRuntimeApi({ listener: sandbox.runtimeApi, host: this });
   }
 
@@ -181,30 +186,40 @@ export class GuestRuntime implements GuestHost {
     this.#api.close();
   }
 
-  assignment(): Promise<Readonly<Record<string, string>>> | undefined {
-    const onWaiting = this.#onWaiting;
-    if (onWaiting === undefined) return undefined;
-    this.#onWaiting = undefined; // no function can ask for another one's
-    this.#awaitsCode = true;
-    onWaiting();
-    return this.#announced.promise;
+  wake(): Handover<void> | undefined {
+    return this.#ask("wake") ? this.#chosen : undefined;
   }
 
-  code(): Promise<void> | undefined {
-    if (!this.#awaitsCode) return undefined;
-    this.#awaitsCode = false;
-    return this.#assigned.promise;
+  assignment(): Handover<Readonly<Record<string, string>>> | undefined {
+    return this.#ask("assignment") ? this.#announced : undefined;
+  }
+
+  code(): Handover<void> | undefined {
+    return this.#ask("code") ? this.#assigned : undefined;
+  }
+
+  #ask(what: "wake" | "assignment" | "code"): boolean {
+    if (!this.#unasked.delete(what)) return false;
+    this.#onWaiting?.();
+    this.#onWaiting = undefined;
+    return true;
+  }
+
+  /** A function was chosen for a waiting runtime, which need not sleep any longer. */
+  choose(): void {
+    this.#chosen.give();
   }
 
   /** Tells a waiting runtime its variables, while the folders of its function are put in place. */
   announce(environment: Readonly<Record<string, string>>): void {
-    this.#announced.resolve(environment);
+    this.#announced.give(environment);
   }
 
   /** The folders are in place: from here on `events` is told what the runtime does. */
   assign(events: RuntimeEvents): void {
     this.#events = events;
-    this.#assigned.resolve();
+    this.#unasked.clear();
+    this.#assigned.give();
   }
 
   next(give: (event: NextInvocation) => void): void {

@@ -57,7 +57,9 @@ export class StemCell {
    */
   async prepare(mounts: readonly Mount[], environment: () => Readonly<Record<string, string>>): Promise<void> {
     if (this.sandbox.attach === undefined) throw new Error("This sandbox cannot be given a function.");
-    const isReady = Promise.all([this.sandbox.attach(mounts), this.sandbox.thaw(), this.#announce(environment)]);
+    const attached = this.sandbox.attach(mounts); // first, since it takes longest
+    this.runtime.choose();
+    const isReady = Promise.all([attached, this.sandbox.thaw(), this.#announce(environment)]);
     const error = await Promise.race([isReady.then(() => undefined), this.spoilt]);
     if (error !== undefined) throw error;
   }

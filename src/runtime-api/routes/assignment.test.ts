@@ -8,7 +8,8 @@ const VARIABLES = { A: "1", EMPTY: "", LONG: "ü=\n x" };
 /** What a waiting runtime is told that sends this `Accept`. */
 function told(accept: string | undefined): Promise<Reply> {
   const headers = new Map(accept === undefined ? [] : [["accept", accept]]);
-  const exchange = assignment(Promise.resolve(VARIABLES), { method: "GET", path: "/", isHttp11: true, headers });
+  const announced = { take: (taker: (variables: typeof VARIABLES) => void) => taker(VARIABLES) };
+  const exchange = assignment(announced, { method: "GET", path: "/", isHttp11: true, headers });
   return new Promise((resolve) => exchange.complete(new Uint8Array(), NO_TRAILERS, resolve));
 }
 

@@ -1,24 +1,13 @@
+import type { Handover } from "../guest-host.ts";
 import type { Exchange, Reply, RequestHead } from "../http/exchange.ts";
-import { TOO_LARGE } from "../replies.ts";
+import { awaited } from "./awaited.ts";
 
 /** Asked for by what is written in C. */
 const TEXT = "text/plain";
 
 /** `GET /hearth/assignment`: runtimes that were started ahead wait for the environment of their function. */
-export function assignment(awaited: Promise<Readonly<Record<string, string>>>, head: RequestHead): Exchange {
-  return {
-    bodyBytesMax: 0,
-    complete: (_body, _trailers, reply) => {
-      // It never rejects: a runtime that gets no function is killed.
-      void awaited.then((environment) =>
-        reply(head.headers.get("accept") === TEXT ? asText(environment) : asJson(environment)),
-      );
-    },
-    tooLarge: () => TOO_LARGE,
-    // A runtime whose connection is gone ends by itself.
-    truncated: () => undefined,
-    abandoned: () => undefined,
-  };
+export function assignment(announced: Handover<Readonly<Record<string, string>>>, head: RequestHead): Exchange {
+  return awaited(announced, head.headers.get("accept") === TEXT ? asText : asJson);
 }
 
 function asJson(environment: Readonly<Record<string, string>>): Reply {

@@ -15,6 +15,8 @@ export function collectBody(
   clock: Clock,
 ): Promise<BodyOutcome> {
   if (Number(request.headers["content-length"] ?? 0) > bytesMax) return Promise.resolve({ kind: "too-large" });
+  const whole = bodyAtHand(request);
+  if (whole !== undefined) return Promise.resolve({ kind: "complete", body: whole });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -44,6 +46,15 @@ export function collectBody(
     };
     request.on("error", ignoreAbort).on("data", onData).on("end", onEnd).on("close", onClose);
   });
+}
+
+/** A body that came in one piece with its head needs neither watching nor waiting for; undefined for any other. */
+function bodyAtHand(request: IncomingMessage): Buffer | undefined {
+  const { readableLength } = request;
+  if (readableLength !== Number(request.headers["content-length"]) || readableLength === 0) return undefined;
+  const body: unknown = request.on("error", ignoreAbort).read();
+  request.resume(); // to its end, behind which the next request is read
+  return Buffer.isBuffer(body) ? body : undefined;
 }
 
 /** An aborted request also emits `error`; `close` follows and is what counts. */

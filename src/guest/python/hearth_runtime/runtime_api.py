@@ -41,8 +41,11 @@ class RuntimeApi:
 
     def assignment(self):
         """Waits for the variables of the function, in a runtime that was started without one. What `code` waits for is
-        asked for at the same time, so that nothing need be asked when it comes."""
-        self._send(b"".join(self._request("GET", path, {}, b"", "/hearth/") for path in ("assignment", "code")))
+        asked for at the same time, so that nothing need be asked when it comes; and before both to be woken when they are
+        about to come."""
+        paths = ("wake", "assignment", "code")
+        self._send(b"".join(self._request("GET", path, {}, b"", "/hearth/") for path in paths))
+        self._receive()
         return self._receive()[1]
 
     def code(self):

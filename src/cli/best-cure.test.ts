@@ -13,7 +13,7 @@ function tier(name: Tier["tier"], usable: boolean, cure?: string): Tier {
 }
 
 function machine(tiers: Tier[], missing: Machine["runtimes"]["missing"] = []): Machine {
-  return { tiers, runtimes: { found: [], missing }, retired: [], powershell: POWERSHELL };
+  return { tiers, runtimes: { found: [], missing }, retired: [], powershell: POWERSHELL, hasNodeConnection: true };
 }
 
 it("takes the strongest tier that works", () => {

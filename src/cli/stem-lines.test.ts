@@ -20,6 +20,7 @@ function machine(tier: Tier["tier"], usable: boolean, waiting: Readonly<Record<s
     runtimes: { found, missing: [] },
     retired: ["nodejs16.x"],
     powershell: { packagesOn: [], layerOn: [], cure: undefined },
+    hasNodeConnection: true,
   };
 }
 

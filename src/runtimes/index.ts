@@ -6,5 +6,6 @@ export { isRetired, RETIRED_RUNTIMES, SUPPORTED_RUNTIMES } from "./identifiers.t
 export { installRuntime } from "./install-runtime.ts";
 export type { ArchiveOptions } from "./java-archive.ts";
 export { archiveJavaClasses } from "./java-archive.ts";
+export { hasNodeConnection } from "./node-connection.ts";
 export type { PowershellSupport } from "./powershell.ts";
 export { powershellSupport } from "./powershell.ts";

@@ -1,5 +1,6 @@
 import {
   findRuntimes,
+  hasNodeConnection,
   isRetired,
   type PowershellSupport,
   powershellSupport,
@@ -15,6 +16,8 @@ export interface Machine {
   /** Names of the runtimes that were found, but take no new functions. */
   readonly retired: readonly string[];
   readonly powershell: PowershellSupport;
+  /** Whether Node.js functions have the connection that is compiled; without it their environments take more memory. */
+  readonly hasNodeConnection: boolean;
 }
 
 export async function inspect(dataFolder: string): Promise<Machine> {
@@ -24,5 +27,11 @@ export async function inspect(dataFolder: string): Promise<Machine> {
 
 export function machineOf(tiers: readonly TierReport[], runtimes: RuntimeCatalogue): Machine {
   const retired = runtimes.found.map(({ name }) => name).filter(isRetired);
-  return { tiers, runtimes, retired, powershell: powershellSupport(runtimes) };
+  return {
+    tiers,
+    runtimes,
+    retired,
+    powershell: powershellSupport(runtimes),
+    hasNodeConnection: hasNodeConnection(),
+  };
 }

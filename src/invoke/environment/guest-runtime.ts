@@ -82,7 +82,10 @@ export class GuestRuntime implements GuestHost {
   readonly #chosen = new HandedOver<void>();
   readonly #announced = new HandedOver<Readonly<Record<string, string>>>();
   readonly #assigned = new HandedOver<void>();
-  /** What it may still ask for: each thing once, so that no function can ask for another one's. */
+  /**
+   * What it may still ask for, each thing once and before its function runs, so that no function can. What is given early
+   * waits for the question, which may still be under way by then.
+   */
   readonly #unasked: Set<"wake" | "assignment" | "code">;
 
   /** With `onWaiting` it is started without a function, and waits for `choose`, `announce` and `assign` once that was called. */
@@ -191,6 +194,7 @@ export class GuestRuntime implements GuestHost {
   }
 
   assignment(): Handover<Readonly<Record<string, string>>> | undefined {
+    this.#unasked.delete("wake"); // who does not ask for it first has no use for it
     return this.#ask("assignment") ? this.#announced : undefined;
   }
 
@@ -218,7 +222,6 @@ export class GuestRuntime implements GuestHost {
   /** The folders are in place: from here on `events` is told what the runtime does. */
   assign(events: RuntimeEvents): void {
     this.#events = events;
-    this.#unasked.clear();
     this.#assigned.give();
   }
 

@@ -23,7 +23,7 @@ export class ScriptedGuest extends ScriptedProcess {
   }
 
   async #live(isStem: boolean): Promise<void> {
-    if (isStem) for (const path of ["assignment", "code"]) await this.call("GET", `/hearth/${path}`);
+    if (isStem) await this.#becomeFunction();
     const way = this.#script.init();
     await this.#script.clock.sleep(this.#script.chance() * 30);
     if (way === "hang" || !this.isAlive) return;
@@ -32,6 +32,13 @@ export class ScriptedGuest extends ScriptedProcess {
     while (this.isAlive) {
       const { head, body } = await this.call("GET", `${RUNTIME}/invocation/next`);
       await this.#handle(/Request-Id: (\S+)/.exec(head)?.[1] ?? "", body);
+    }
+  }
+
+  async #becomeFunction(): Promise<void> {
+    for (const path of ["wake", "assignment", "code"]) {
+      const { status } = await this.call("GET", `/hearth/${path}`);
+      if (status !== 200) throw new Error(`A waiting runtime was answered ${status} when it asked for ${path}.`);
     }
   }
 

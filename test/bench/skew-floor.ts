@@ -19,6 +19,7 @@ class BareProcess {
   constructor() {
     const child = spawn("/usr/bin/python3.11", ["-S", "-E", "-c", BARE], {
       stdio: ["ignore", "inherit", "inherit", "pipe"],
+      env: {},
     });
     const pipes: readonly unknown[] = child.stdio;
     const line = pipes[3];

@@ -6,8 +6,7 @@ import { Connection, invokeRequest } from "./connection.ts";
 import { type Figure, figure, quantile } from "./figures.ts";
 import { bareThroughput } from "./skew-floor.ts";
 import { type SkewEvent, skewLoad } from "./skew-load.ts";
-
-const CONNECTIONS = 16;
+import { CONNECTIONS } from "./throughput.ts";
 
 const HANDLER = `import time
 cold = True

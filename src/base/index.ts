@@ -1,6 +1,7 @@
 export type { Clock, Timer } from "./clock.ts";
 export { systemClock } from "./clock.ts";
 export { TestClock } from "./test-clock.ts";
+export { randomFrom, seededFractions } from "./seeded-random.ts";
 export type { Random } from "./random.ts";
 export { giveBackMemory } from "./give-back-memory.ts";
 export { naturalOrder } from "./natural-order.ts";

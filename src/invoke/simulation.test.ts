@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Random } from "../base/index.ts";
-import { FactBus, TestClock } from "../base/index.ts";
+import { FactBus, randomFrom, seededFractions, TestClock } from "../base/index.ts";
 import { createInvoker } from "./create-invoker.ts";
 import type { AdmissionFact, InvokeFact } from "./facts.ts";
 import { InvokeError, type ProvisionedState } from "./invoker.ts";
@@ -32,30 +31,6 @@ function count(event: string): void {
   extensionEvents.set(event, (extensionEvents.get(event) ?? 0) + 1);
 }
 
-/** A small generator of good enough numbers (mulberry32), so that a failing seed can be run again. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function randomOf(chance: () => number): Random {
-  const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => Math.floor(chance() * 256));
-  return {
-    uuid: () =>
-      Buffer.from(bytes(16))
-        .toString("hex")
-        .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
-    hex: (length) => Buffer.from(bytes(length)).toString("hex"),
-    bytes,
-    fraction: chance,
-  };
-}
-
 const ACTS: readonly Act[] = [
   "respond",
   "respond",
@@ -70,7 +45,7 @@ const ACTS: readonly Act[] = [
 
 for (let seed = Number(FIRST_SEED); seed <= Number(LAST_SEED); seed++)
   test(`seed ${seed}: no event is lost or run twice, limits hold, nothing is left behind`, async () => {
-    const chance = seeded(seed);
+    const chance = seededFractions(seed);
     const stemsMax = seed % 2 === 0 ? STEMS_MAX : 0;
     // Few enough that they are all needed at times; with stem cells, enough that some are left to these at times.
     const environmentsMax = stemsMax > 0 ? 3 * ENVIRONMENTS_MAX : ENVIRONMENTS_MAX;
@@ -112,7 +87,7 @@ for (let seed = Number(FIRST_SEED); seed <= Number(LAST_SEED); seed++)
       admissions,
       accountConcurrency: ACCOUNT_MAX,
       clock,
-      random: randomOf(chance),
+      random: randomFrom(chance),
       credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", sessionToken: "c", expiresAtMs: Infinity }),
       onFault: (error) => faults.push(error),
       environmentsMax,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { seededFractions } from "../base/index.ts";
 import { findModel } from "./catalogue.ts";
 import type { Request } from "./testing/rehearsal.ts";
 import { FORM, INVOKE, Rehearsal, scoped, target } from "./testing/rehearsal.ts";
@@ -102,17 +103,6 @@ describe("unreadable input", () => {
   });
 });
 
-/** Numbers that look random and come back with their seed (mulberry32). */
-function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 describe("random requests", () => {
   const ODDITIES = [
     "",
@@ -134,7 +124,7 @@ describe("random requests", () => {
 
   for (const seed of [1, 2, 3])
     test(`always get an answer of the protocol (seed ${seed})`, async () => {
-      const random = sequence(seed);
+      const random = seededFractions(seed);
       const pick = <T>(items: readonly [T, ...T[]] | readonly T[]): T =>
         items[Math.floor(random() * items.length)] as T;
       stage.play({ output: {} });

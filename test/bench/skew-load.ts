@@ -1,4 +1,5 @@
 // The events of five hundred functions with the popularity, durations and arrivals that traces of production show.
+import { seededFractions } from "../../src/base/index.ts";
 
 const FUNCTIONS = 500;
 /** The first four hours of such a day; with fewer, little but first starts is measured. */
@@ -13,17 +14,6 @@ export interface SkewEvent {
   readonly atMs: number;
   readonly functionIndex: number;
   readonly durationMs: number;
-}
-
-/** mulberry32: the same load in every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function normal(chance: () => number): number {
@@ -45,7 +35,7 @@ function arrivals(perDay: number, kind: number, chance: () => number, untilMs: n
 
 /** The first events of the day, as many as the bench has time for. They are the same in every run. */
 export function skewLoad(): readonly SkewEvent[] {
-  const chance = seeded(7);
+  const chance = seededFractions(7);
   const functions = Array.from({ length: FUNCTIONS }, () => {
     const a = normal(chance);
     const b = CORRELATION * a + Math.sqrt(1 - CORRELATION ** 2) * normal(chance);

@@ -1,7 +1,7 @@
 // Which version serves an invocation, and what the data plane is told of it.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { type Random, systemRandom } from "../../src/base/index.ts";
+import { type Random, seededFractions, systemRandom } from "../../src/base/index.ts";
 import { type Account, ControlPlaneFixture } from "./lambda-fixture.ts";
 import { publishChanged } from "./versioned-function.ts";
 
@@ -9,21 +9,18 @@ let fixture: ControlPlaneFixture;
 let account: Account;
 let chance: Chance;
 
-/** Numbers from a seed (the mulberry32 generator), or one number for as long as it is set. */
+/** Numbers from a seed, or one number for as long as it is set. */
 class Chance implements Random {
   always: number | undefined;
-  #state: number;
+  readonly #seeded: () => number;
 
   constructor(seed: number) {
-    this.#state = seed;
+    this.#seeded = seededFractions(seed);
   }
 
   fraction(): number {
     if (this.always !== undefined) return this.always;
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    return this.#seeded();
   }
 
   uuid(): string {

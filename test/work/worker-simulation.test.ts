@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { type Random, TestClock } from "../../src/base/index.ts";
+import { type Random, randomFrom, seededFractions, TestClock } from "../../src/base/index.ts";
 import type { ClaimedWork, WorkQueue } from "../../src/store/index.ts";
 import { createWorker, type Worker, type WorkOutcome } from "../../src/work/index.ts";
 import { faultyQueue, InjectedFault } from "./harness/faulty-queue.ts";
 import { openQueue } from "./harness/open-queue.ts";
-import { seededRandom } from "./harness/seeded-random.ts";
 import { until } from "./harness/until.ts";
 
 const SEEDS = 12;
@@ -78,7 +77,7 @@ async function receipts(work: WorkQueue): Promise<Map<string, number>> {
 
 async function run(t: TestContext, seed: number): Promise<void> {
   const clock = new TestClock();
-  const random = seededRandom(seed);
+  const random = randomFrom(seededFractions(seed));
   const books = new Books();
   const { work } = await openQueue(t, clock);
   // Two at the same queue, as on two machines.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TestClock } from "../../base/index.ts";
+import { seededFractions, TestClock } from "../../base/index.ts";
 import { ResponseStream } from "./response-stream.ts";
 import type { StreamLimits } from "./stream-limits.ts";
 
@@ -25,17 +25,6 @@ async function readAll(stream: ResponseStream): Promise<Buffer[]> {
   const pieces: Buffer[] = [];
   for await (const piece of stream) pieces.push(Buffer.from(piece));
   return pieces;
-}
-
-/** The same numbers for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 test("a piece reaches a reader who waits at once, and others are joined until they are read", async () => {
@@ -173,7 +162,7 @@ test("an end frees a guest that waits from nothing, and writes after it are lost
 
 for (let seed = 1; seed <= 200; seed++)
   test(`seed ${seed}: nothing is lost, doubled or out of order, however it is cut and read`, async () => {
-    const chance = seeded(seed);
+    const chance = seededFractions(seed);
     const content = Buffer.from(
       Array.from({ length: Math.floor(chance() * 400_000) }, () => Math.floor(chance() * 256)),
     );
